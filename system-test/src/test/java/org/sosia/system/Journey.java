@@ -1,0 +1,62 @@
+package org.sosia.system;
+
+import jakarta.json.JsonObject;
+
+/** The steps of the main job, as the worked example of the interface does them. */
+final class Journey {
+
+    static final String POLICY = "role:doctor and department:cardiology";
+
+    private final Api owner;
+    private final Api doctor;
+
+    Journey(Api owner, Api doctor) {
+        this.owner = owner;
+        this.doctor = doctor;
+    }
+
+    String patient() {
+        return owner.post(
+                        "/patients",
+                        """
+                        {"name":"Asha Rao","birthDate":"1979-04-02","sex":"female","phone":"+91 44 5550 1234","symptoms":["R05","R50.9"]}
+                        """)
+                .expect(201)
+                .json()
+                .getString("id");
+    }
+
+    String metadata(String kind) {
+        return metadata(patient(), kind, POLICY);
+    }
+
+    static String metadata(String patient, String kind, String policy) {
+        return """
+                {"patient":"%s","kind":"%s","sensitivity":"medium","policy":"%s","keywords":["chest"]}
+                """
+                .formatted(patient, kind, policy)
+                .strip();
+    }
+
+    JsonObject upload(String kind, String name, String mediaType, byte[] file) {
+        return owner.upload(metadata(kind), name, mediaType, file).expect(201).json();
+    }
+
+    String request(String record) {
+        return doctor.post("/records/" + record + "/requests", "{\"purpose\":\"TREAT\",\"note\":\"follow-up\"}")
+                .expect(201)
+                .json()
+                .getString("id");
+    }
+
+    JsonObject approve(String request) {
+        return owner.post("/requests/" + request + "/approve", "{\"expires\":\"PT8H\"}")
+                .expect(200)
+                .json();
+    }
+
+    /** Request and approval in one go; the partial key. */
+    String grant(String record) {
+        return approve(request(record)).getString("partialKey");
+    }
+}
