@@ -1,0 +1,7 @@
+/**
+ * Sealing one record and opening it again: header, slots, signature and payload.
+ */
+@NullMarked
+package org.sosia.crypto.envelope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package org.sosia.crypto.grant;
+
+/** To come. */
+public interface Approvable {}
