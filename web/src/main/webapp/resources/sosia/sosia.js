@@ -1,0 +1,101 @@
+/* Sosia: the little that a page does by itself. No inline handlers anywhere: everything hangs on data attributes. */
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const base = document.querySelector('meta[name="sosia-context"]').content;
+  const year = 31536000;
+  const remember = (name, value) => {
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    document.cookie = `${name}=${encodeURIComponent(value)}; Path=${base}; Max-Age=${year}; SameSite=Lax${secure}`;
+  };
+
+  remember('sosia-zone', Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+
+  /** Says something in the page's live region, beside what the server says. */
+  const say = (text, grave) => {
+    const notices = document.getElementById('notices');
+    const notice = document.createElement('div');
+    notice.className = grave ? 'notice bad' : 'notice';
+    notice.textContent = text;
+    notices.replaceChildren(notice);
+    return notice;
+  };
+
+  const isDark = () =>
+    root.dataset.theme === 'dark' || (root.dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+
+  /** Hands text to the reader as a file, without a way over the server. */
+  const save = (text, name, type) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: type || 'text/plain' }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const copy = async (button, text) => {
+    const label = button.querySelector('[data-label]') || button;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement('textarea');
+      area.value = text;
+      button.after(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      button.focus();
+    }
+    const before = label.textContent;
+    label.textContent = document.getElementById('notices').dataset.copied;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  };
+
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const language = target?.closest('[data-language]');
+    const toggle = target?.closest('[data-theme-toggle]');
+    const copying = target?.closest('[data-copy]');
+    const saving = target?.closest('[data-save]');
+    if (language) {
+      remember('sosia-language', language.dataset.language);
+      location.assign(location.href.split('#')[0]);
+    } else if (toggle) {
+      root.dataset.theme = isDark() ? 'light' : 'dark';
+      remember('sosia-theme', root.dataset.theme);
+    } else if (copying) {
+      copy(copying, document.querySelector(copying.dataset.copy).textContent.trim());
+    } else if (saving) {
+      save(document.querySelector(saving.dataset.save).textContent.trim() + '\n', saving.dataset.name, saving.dataset.type);
+    }
+    document.querySelectorAll('details[data-menu][open]').forEach((menu) => {
+      if (!menu.contains(target)) {
+        menu.open = false;
+      }
+    });
+  });
+
+  document.addEventListener('keydown', (event) => {
+    const menu = event.key === 'Escape' && document.querySelector('details[data-menu][open]');
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
+
+  // A scripted request that got no answer we can read: the sign-in ended, or the server is away. Nothing was changed.
+  if (window.jQuery) {
+    window.jQuery(document).on('pfAjaxError', () => {
+      const notices = document.getElementById('notices');
+      const notice = say(notices.dataset.lost + ' ', true);
+      const link = document.createElement('a');
+      link.href = location.href;
+      link.textContent = notices.dataset.reload;
+      notice.append(link);
+    });
+  }
+
+  window.sosia = { say, save };
+})();
