@@ -1,0 +1,214 @@
+package org.sosia.persistence;
+
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.content.SealedSource;
+
+/**
+ * One operator's store. Each call is one transaction there, whatever transaction the caller may have, and no call can
+ * express a request for a secret: everything handed over is opaque, a time, a state, a count or already sealed.
+ *
+ * <p>An audit event and tasks handed to a call are committed with what they belong to, or not at all.
+ *
+ * <p>When the store cannot be reached, or fails, calls throw unchecked exceptions of the container; nothing of the call is
+ * kept then, or, if the answer alone was lost, all of it. Every call may therefore be repeated.
+ */
+public interface Cloud {
+
+    // ------------------------------------------------------------------------------------------------------ patients
+
+    /**
+     * Keeps a patient, replacing the row of the same id as a whole.
+     *
+     * @throws StoreConflictException if the stored version is higher; if it is the same, above 1 and already {@code READY}
+     *     (another change of the same content came first); or if the patient was deleted
+     */
+    void savePatient(SealedPatient patient, AuditEvent audit, List<Task> tasks);
+
+    /** A patient in state {@code PENDING} or {@code READY}. */
+    Optional<SealedPatient> patient(UUID id);
+
+    /** Patients in state {@code READY}, newest first. */
+    List<SealedPatient> patients(PatientFilter filter);
+
+    /** Forgets a patient's content and keeps only the id. Unknown or deleted already: keeps audit and tasks, no more. */
+    void deletePatient(UUID id, AuditEvent audit, List<Task> tasks);
+
+    // ------------------------------------------------------------------------------------------------------- records
+
+    /**
+     * Begins to receive a record. A record of this id that is still {@code RECEIVING} loses what had arrived, and whoever was
+     * sending it can no longer complete it.
+     *
+     * @param receiving made by {@link SealedRecord#receiving}
+     * @throws StoreConflictException if the id is that of a complete or deleted record
+     */
+    void beginRecord(SealedRecord receiving);
+
+    /**
+     * Takes in the sealed content, from the first byte to {@code close()}. It is committed in groups of about 4 MiB, each a
+     * transaction of its own, with no more than one group in memory. {@code close()} commits the rest; a stream left unclosed
+     * leaves a {@code RECEIVING} record for the sweeper.
+     *
+     * @return a stream for one thread whose methods throw {@link java.io.IOException} when the store fails, or when the record
+     *     was abandoned or begun anew meanwhile; it never is complete after it has thrown
+     * @throws StoreConflictException if the record is not {@code RECEIVING}
+     */
+    OutputStream appendContent(UUID record);
+
+    /**
+     * Completes a record: header, metadata and the new state, in one transaction with audit and tasks.
+     *
+     * @param record made by {@link SealedRecord#sealed} from the very object that {@link #beginRecord} was given
+     * @throws StoreConflictException if the record is not {@code RECEIVING}, was begun anew meanwhile, or the bytes that
+     *     arrived are not as many as {@code sealedBytes}
+     */
+    void commitRecord(SealedRecord record, AuditEvent audit, List<Task> tasks);
+
+    /** Makes a {@code SEALED} record visible. A record in another state stays as it is. */
+    void markReady(UUID record);
+
+    /** Forgets a {@code RECEIVING} record and all that had arrived. A record in another state stays as it is. */
+    void abandonRecord(UUID record);
+
+    /** A record in state {@code READY}. */
+    Optional<SealedRecord> record(UUID id);
+
+    /** A record in whatever state, a deleted one included. */
+    Optional<SealedRecord> recordInAnyState(UUID id);
+
+    /** Records in state {@code READY}, newest first. */
+    List<SealedRecord> records(RecordFilter filter);
+
+    /**
+     * The sealed content of a complete record. Reading fetches a few chunks at a time and holds nothing of the store in
+     * between, so a slow reader costs no connection. Empty (length 0, which every decryption refuses) when there is no such
+     * record.
+     */
+    SealedSource content(UUID record);
+
+    /**
+     * Forgets a record's content, header, metadata and every half of a grant for it; keeps only the id. Unknown or deleted
+     * already: keeps audit and tasks, no more.
+     */
+    void deleteRecord(UUID id, AuditEvent audit, List<Task> tasks);
+
+    /** Records that have been {@code RECEIVING} without progress since before the given moment, oldest first, at most 100. */
+    List<UUID> staleUploads(Instant olderThan);
+
+    // ------------------------------------------------------------------------------------------------------ requests
+
+    /**
+     * Keeps a request, or its decision.
+     *
+     * @throws StoreConflictException if the request was decided already (in another way), so that of two decisions one wins
+     */
+    void saveRequest(AccessRequest request, AuditEvent audit);
+
+    /** One request. */
+    Optional<AccessRequest> request(UUID id);
+
+    /** Requests, newest first. */
+    List<AccessRequest> requests(RequestFilter filter);
+
+    // --------------------------------------------------------------------------------------------- persons and secrets
+
+    /** A person registered here, in whatever state. */
+    Optional<Person> person(String subject);
+
+    /** Keeps a person, replacing the row of the same subject. */
+    void savePerson(Person person, AuditEvent audit);
+
+    /**
+     * Persons by ascending subject id.
+     *
+     * @param after the subject of the last row of the previous page, or null for the first page
+     */
+    List<Person> persons(@Nullable String after, int limit);
+
+    /** A sealed secret of the hospital. */
+    Optional<SealedSecret> secret(String name);
+
+    /** Keeps a secret unless one of that name is there: the first one wins. Says whether this one was kept. */
+    boolean addSecret(SealedSecret secret);
+
+    /** The certificate (X.509, DER) under which owners' signatures on headers kept here verify. */
+    Optional<byte[]> certificate();
+
+    /** Keeps the certificate (X.509, DER) under which owners' signatures verify, replacing any. */
+    void keepCertificate(byte[] certificate);
+
+    // --------------------------------------------------------------------------------------------------------- audit
+
+    /** Appends an entry to the audit chain. Committed when this returns. */
+    void audit(AuditEvent event);
+
+    /** Audit entries by ascending number, starting behind {@code after} (0 for the beginning). */
+    List<AuditEntry> auditEntries(long after, int limit);
+
+    // ----------------------------------------------------------------------------------------------------- incidents
+
+    /**
+     * Reports evidence. If an incident with the same {@code dedupe} key began less than 15 minutes before {@code firstAt} of
+     * this one, the evidence is counted there: its count, last time and, if graver, severity change, and the tasks are not
+     * kept (they were, with the first). Otherwise this becomes an incident of its own. The audit event is kept in both cases.
+     *
+     * @param incident with the {@code dedupe} key set
+     * @return the id of the incident in which the evidence is
+     */
+    UUID raiseIncident(Incident incident, AuditEvent audit, List<Task> tasks);
+
+    /** Incidents, newest first evidence first. */
+    List<Incident> incidents(IncidentFilter filter);
+
+    /** One incident. */
+    Optional<Incident> incident(UUID id);
+
+    /** Keeps what the desk made of an incident: state and sealed details. What is counted is left alone. */
+    void updateIncident(Incident incident, AuditEvent audit);
+
+    // ------------------------------------------------------------------------------------------------------ sessions
+
+    /** What a session has been seen doing, if anything. */
+    Optional<SessionMark> mark(String session);
+
+    /**
+     * Counts one wrong try of a session; from the given count on the session is deceived.
+     *
+     * @return the session's mark with this try counted: of two tries at the same moment one returns 1 and the other 2
+     */
+    SessionMark recordWrongTry(String session, int deceivedAt, AuditEvent audit);
+
+    /** Marks a session as deceived, for good. */
+    void deceive(String session, AuditEvent audit);
+
+    // --------------------------------------------------------------------------------------------------------- tasks
+
+    /**
+     * Gives the longest due task of a kind to the work, outside of any transaction. Meanwhile no other worker gets it, on
+     * whatever node: it is leased for {@link #LEASE_MINUTES} minutes, after which a crashed worker's task comes back. {@link Outcome#RETRY} and
+     * exceptions of the work make it come back later, each time twice as much later, up to 10 minutes.
+     *
+     * @return whether there was a task
+     */
+    boolean withNextTask(String kind, Function<Task, Outcome> work);
+
+    /** Like {@link #withNextTask}, for the very task given, due or not. False when it is done, or another worker has it. */
+    boolean withTask(UUID task, Function<Task, Outcome> work);
+
+    /** How many tasks are not done. */
+    long pendingTasks();
+
+    /** How long a worker has a task for itself. */
+    int LEASE_MINUTES = 15;
+
+    // -------------------------------------------------------------------------------------------------------- health
+
+    /** Whether the store answers, asked with a time-out of a few seconds. Never throws. */
+    boolean alive();
+}

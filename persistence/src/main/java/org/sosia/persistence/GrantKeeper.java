@@ -1,0 +1,38 @@
+package org.sosia.persistence;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A cloud that keeps its half of every grant and applies it while the grant lives. */
+public interface GrantKeeper {
+
+    /**
+     * Keeps a grant together with the request it answers.
+     *
+     * @throws StoreConflictException if the request was decided already
+     */
+    void keep(GrantHalfRow grant, AccessRequest approved, AuditEvent audit);
+
+    /**
+     * Applies a grant's half to the header of the record it is for.
+     *
+     * @param header the encoded header
+     * @return the encoded {@link org.sosia.crypto.grant.ConvertedGrant}; empty when there is no such grant, when it is revoked
+     *     or expired, or is for somebody else or another record
+     * @throws RefusedHeaderException if the header is malformed, of another record, or not signed under the certificate kept
+     */
+    Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now);
+
+    /** The grant of a person for a record that lives longest, if any lives at the given moment. */
+    Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now);
+
+    /**
+     * Ends a grant: forgets the half and the delivery, marks the request it answered as {@code REVOKED}. Once this returns, the
+     * grant opens nothing any more. Unknown or revoked already: keeps the audit event, no more.
+     */
+    void revoke(UUID grant, AuditEvent audit);
+
+    /** One grant, in whatever state. */
+    Optional<GrantHalfRow> grant(UUID id);
+}

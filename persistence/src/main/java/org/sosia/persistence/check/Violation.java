@@ -1,0 +1,56 @@
+package org.sosia.persistence.check;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that should not be. Holds ids only, never content.
+ *
+ * @param name what is wrong
+ * @param store {@code A} or {@code B}: where it was found
+ * @param id the record, patient or other row in question, if it has an id
+ * @param seq the audit entry in question, 0 if none
+ */
+public record Violation(Name name, String store, @Nullable UUID id, long seq) {
+
+    /** What can be wrong. */
+    public enum Name {
+        /** I1: the chunks of a complete record do not follow each other without a gap, or are not as long as the row says. */
+        CONTENT_INCOMPLETE,
+        /** I1: the stored ciphertext is not what the signed header says. */
+        CONTENT_DIGEST_MISMATCH,
+        /** I1: the header does not parse, is another record's, or its signature does not verify. */
+        HEADER_REFUSED,
+        /** I2: a visible original has no visible double. */
+        DOUBLE_MISSING,
+        /** I2: a visible patient has no visible twin. */
+        TWIN_MISSING,
+        /** I3: a complete record without header or metadata. */
+        HALF_VISIBLE,
+        /** I3: chunks that belong to no record, or to a deleted one. */
+        ORPHANED_CONTENT,
+        /** I3: a record that stopped arriving and was not swept. */
+        STALE_UPLOAD,
+        /** I4: an audit entry does not hash to what it says. */
+        AUDIT_ENTRY_ALTERED,
+        /** I4: an audit entry does not continue the one before. */
+        AUDIT_CHAIN_BROKEN,
+        /** I4: a number is missing, at the end included. */
+        AUDIT_GAP
+    }
+
+    /** The invariant's number: I1 to I4. */
+    public String invariant() {
+        return switch (name) {
+            case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, HEADER_REFUSED -> "I1";
+            case DOUBLE_MISSING, TWIN_MISSING -> "I2";
+            case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
+            case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return invariant() + " " + name + " at " + store + (id == null ? "" : " " + id) + (seq == 0 ? "" : " #" + seq);
+    }
+}
