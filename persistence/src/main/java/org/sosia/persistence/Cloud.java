@@ -145,8 +145,12 @@ public interface Cloud {
 
     // --------------------------------------------------------------------------------------------------------- audit
 
-    /** Appends an entry to the audit chain. Committed when this returns. */
-    void audit(AuditEvent event);
+    /**
+     * Appends an entry to the audit chain. Committed when this returns.
+     *
+     * @return the entry's number
+     */
+    long audit(AuditEvent event);
 
     /** Audit entries by ascending number, starting behind {@code after} (0 for the beginning). */
     List<AuditEntry> auditEntries(long after, int limit);

@@ -30,8 +30,10 @@ public interface GrantKeeper {
     /**
      * Ends a grant: forgets the half and the delivery, marks the request it answered as {@code REVOKED}. Once this returns, the
      * grant opens nothing any more. Unknown or revoked already: keeps the audit event, no more.
+     *
+     * @return the number of the audit entry
      */
-    void revoke(UUID grant, AuditEvent audit);
+    long revoke(UUID grant, AuditEvent audit);
 
     /** One grant, in whatever state. */
     Optional<GrantHalfRow> grant(UUID id);
