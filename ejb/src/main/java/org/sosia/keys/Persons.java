@@ -1,0 +1,140 @@
+package org.sosia.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.UserKeys;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.policy.Attribute;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.Cloud;
+import org.sosia.persistence.Mediator;
+import org.sosia.persistence.Person;
+import org.sosia.persistence.PersonState;
+
+/** The people of one hospital, each row sealed for the person it is about. */
+public final class Persons {
+
+    private static final String FIELD_KIND = "person";
+    private static final int PAGE = 200;
+
+    /** How long an attribute list is believed before a policy is refused for its sake: a fresh look is cheap then. */
+    private static final Duration BELIEVED = Duration.ofSeconds(30);
+
+    private final Cloud store;
+    private final Mediator mediator;
+    private final String realm;
+    private final Keyring keys;
+    private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
+
+    private record Held(Set<Attribute> attributes, Instant readAt) {}
+
+    /**
+     * The people of the hospital with this store and these keys.
+     *
+     * @param mediator who keeps the persons' transform keys
+     * @param realm under which name the mediator keeps this hospital's
+     */
+    public Persons(Cloud store, Mediator mediator, String realm, Keyring keys) {
+        this.store = store;
+        this.mediator = mediator;
+        this.realm = realm;
+        this.keys = keys;
+    }
+
+    /** The person with this account, in whatever state. */
+    public Optional<RegisteredPerson> find(String subject) throws GeneralSecurityException {
+        Optional<Person> row = store.person(subject);
+        return row.isEmpty() ? Optional.empty() : Optional.of(opened(row.get()));
+    }
+
+    /** Persons by account, after the one given; at most {@code limit}. */
+    public List<RegisteredPerson> list(@Nullable String after, int limit) throws GeneralSecurityException {
+        List<RegisteredPerson> opened = new ArrayList<>();
+        for (Person row : store.persons(after, limit)) {
+            opened.add(opened(row));
+        }
+        return opened;
+    }
+
+    /** Seals a person and keeps them, in place of what was known before. */
+    public void save(RegisteredPerson person, AuditEvent audit) {
+        byte[] sealed = keys.sealFields(FIELD_KIND, place(person.subject()), 1, person.fields());
+        store.savePerson(new Person(person.subject(), person.state(), person.since(), sealed), audit);
+        held.set(null);
+    }
+
+    /**
+     * Approves a person: makes their keys for the attributes they hold, gives the transform key to the mediating cloud, and keeps
+     * the rest sealed. In this order: a crash in between leaves a transform key that nobody can use.
+     */
+    public RegisteredPerson approve(RegisteredPerson person, Instant now, AuditEvent audit)
+            throws GeneralSecurityException {
+        UserKeys fresh = keys.master().keyGen(person.attributes());
+        mediator.keepTransformKey(realm, person.subject(), fresh.transformKey().encode());
+        PersonKey own = person.personKey().orElseGet(PersonKey::generate);
+        RegisteredPerson approved = person.withKeys(fresh.retrievalKey(), own).in(PersonState.APPROVED, now);
+        save(approved, audit);
+        return approved;
+    }
+
+    /** Takes a person out: the mediating cloud drops the transform key first, so that nothing opens from then on. */
+    public RegisteredPerson disable(RegisteredPerson person, Instant now, AuditEvent audit) {
+        mediator.revoke(realm, person.subject());
+        RegisteredPerson disabled = person.in(PersonState.DISABLED, now);
+        save(disabled, audit);
+        return disabled;
+    }
+
+    /** Every attribute that some approved person holds. */
+    public Set<Attribute> heldAttributes() throws GeneralSecurityException {
+        Set<Attribute> all = new HashSet<>();
+        String after = null;
+        List<RegisteredPerson> page;
+        do {
+            page = list(after, PAGE);
+            for (RegisteredPerson person : page) {
+                if (person.state() == PersonState.APPROVED) {
+                    all.addAll(person.attributes());
+                }
+                after = person.subject();
+            }
+        } while (page.size() == PAGE);
+        held.set(new Held(Set.copyOf(all), Instant.now()));
+        return all;
+    }
+
+    /** The first attribute of these that nobody holds. */
+    public Optional<Attribute> unheld(Set<Attribute> wanted) throws GeneralSecurityException {
+        Held known = held.get();
+        if (known != null
+                && known.readAt().isAfter(Instant.now().minus(BELIEVED))
+                && known.attributes().containsAll(wanted)) {
+            return Optional.empty();
+        }
+        Set<Attribute> now = heldAttributes();
+        return wanted.stream().filter(attribute -> !now.contains(attribute)).findFirst();
+    }
+
+    private RegisteredPerson opened(Person row) throws GeneralSecurityException {
+        return RegisteredPerson.of(
+                row.subject(),
+                row.state(),
+                row.since(),
+                keys.openFields(FIELD_KIND, place(row.subject()), 1, row.sealed()));
+    }
+
+    /** Accounts are text; a field's place is an id. */
+    private static UUID place(String subject) {
+        return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8));
+    }
+}

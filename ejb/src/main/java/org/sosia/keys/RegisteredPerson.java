@@ -1,0 +1,203 @@
+package org.sosia.keys;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.policy.PolicySyntaxException;
+import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.secret.SecretMaterial;
+import org.sosia.persistence.PersonState;
+
+/**
+ * A person as one hospital knows them: what they may act as, what is vouched for, and, once approved, their keys.
+ *
+ * <p>Immutable; each change gives a new value, which {@link Persons#save} seals.
+ */
+public final class RegisteredPerson implements SecretMaterial {
+
+    private final String subject;
+    private final PersonState state;
+    private final Instant since;
+    private final String name;
+    private final Set<String> roles;
+    private final Set<Attribute> attributes;
+    private final Set<UUID> patients;
+    private final @Nullable RetrievalKey retrievalKey;
+    private final @Nullable PersonKey personKey;
+
+    RegisteredPerson(
+            String subject,
+            PersonState state,
+            Instant since,
+            String name,
+            Set<String> roles,
+            Set<Attribute> attributes,
+            Set<UUID> patients,
+            @Nullable RetrievalKey retrievalKey,
+            @Nullable PersonKey personKey) {
+        this.subject = subject;
+        this.state = state;
+        this.since = since;
+        this.name = name;
+        this.roles = Set.copyOf(roles);
+        this.attributes = Set.copyOf(attributes);
+        this.patients = Set.copyOf(patients);
+        this.retrievalKey = retrievalKey;
+        this.personKey = personKey;
+    }
+
+    /** Somebody who registers, waits for approval and has no keys yet. */
+    public static RegisteredPerson pending(
+            String subject,
+            Instant since,
+            String name,
+            Set<String> roles,
+            Set<Attribute> attributes,
+            Set<UUID> patients) {
+        return new RegisteredPerson(subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null);
+    }
+
+    public String subject() {
+        return subject;
+    }
+
+    public PersonState state() {
+        return state;
+    }
+
+    /** Since when the person is in this state. */
+    public Instant since() {
+        return since;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Set<String> roles() {
+        return roles;
+    }
+
+    public Set<Attribute> attributes() {
+        return attributes;
+    }
+
+    /** The patients this person's account stands for. */
+    public Set<UUID> patients() {
+        return patients;
+    }
+
+    /** What finishes the transformation of the mediating cloud; empty until the person is approved. */
+    public Optional<RetrievalKey> retrievalKey() {
+        return Optional.ofNullable(retrievalKey);
+    }
+
+    /** What partial keys are sealed to; empty until the person is approved. */
+    public Optional<PersonKey> personKey() {
+        return Optional.ofNullable(personKey);
+    }
+
+    /** Whether the person may act in this role now. */
+    public boolean mayActAs(String role) {
+        return state == PersonState.APPROVED && roles.contains(role);
+    }
+
+    /** The same person in another state. */
+    public RegisteredPerson in(PersonState other, Instant from) {
+        return new RegisteredPerson(subject, other, from, name, roles, attributes, patients, retrievalKey, personKey);
+    }
+
+    /** The same person, whose account also stands for this patient. */
+    public RegisteredPerson linkedTo(UUID patient) {
+        Set<UUID> more = new LinkedHashSet<>(patients);
+        more.add(patient);
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, more, retrievalKey, personKey);
+    }
+
+    RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, own);
+    }
+
+    JsonObject fields() {
+        var fields = Json.createObjectBuilder()
+                .add("name", name)
+                .add("roles", array(roles))
+                .add(
+                        "attributes",
+                        array(attributes.stream().map(Attribute::toText).toList()))
+                .add("patients", array(patients.stream().map(UUID::toString).toList()));
+        if (retrievalKey != null) {
+            fields.add("z", text(retrievalKey.encode()));
+        }
+        if (personKey != null) {
+            fields.add("own", text(personKey.encode()));
+        }
+        return fields.build();
+    }
+
+    static RegisteredPerson of(String subject, PersonState state, Instant since, JsonObject fields)
+            throws GeneralSecurityException {
+        Set<Attribute> attributes = new LinkedHashSet<>();
+        for (String text : strings(fields, "attributes", Function.identity())) {
+            try {
+                attributes.add(Attribute.parse(text));
+            } catch (PolicySyntaxException notOurs) {
+                throw new GeneralSecurityException("a registered attribute cannot be read", notOurs);
+            }
+        }
+        return new RegisteredPerson(
+                subject,
+                state,
+                since,
+                fields.getString("name"),
+                strings(fields, "roles", Function.identity()),
+                attributes,
+                strings(fields, "patients", UUID::fromString),
+                fields.containsKey("z") ? RetrievalKey.decode(secret(fields.getString("z"))) : null,
+                fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null);
+    }
+
+    private static JsonArrayBuilder array(Collection<String> texts) {
+        return Json.createArrayBuilder(new TreeSet<>(texts));
+    }
+
+    private static <T> Set<T> strings(JsonObject fields, String name, Function<String, T> read) {
+        Set<T> values = new LinkedHashSet<>();
+        for (JsonString text : fields.getJsonArray(name).getValuesAs(JsonString.class)) {
+            values.add(read.apply(text.getString()));
+        }
+        return values;
+    }
+
+    private static String text(SecretBytes secret) {
+        byte[] bytes = secret.exposeSecretBytes();
+        String text = Base64.getEncoder().encodeToString(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return text;
+    }
+
+    private static SecretBytes secret(String text) {
+        return SecretBytes.copyOf(Base64.getDecoder().decode(text));
+    }
+
+    @Override
+    public String toString() {
+        return "RegisteredPerson[" + subject + "]";
+    }
+}

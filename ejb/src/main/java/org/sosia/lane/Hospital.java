@@ -1,0 +1,110 @@
+package org.sosia.lane;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sosia.identity.Credentials;
+import org.sosia.keys.Keyring;
+import org.sosia.keys.Persons;
+import org.sosia.persistence.AuditEntry;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.Cloud;
+import org.sosia.persistence.GrantKeeper;
+import org.sosia.persistence.Mediator;
+
+/**
+ * One of the two hospitals: a store, who keeps its grants, who mediates its openings, its keys and its people. Services do the
+ * same with either and cannot tell, from what they hold, that there is another.
+ */
+public final class Hospital {
+
+    private static final String ENTRY = "entry";
+    private static final UUID NO_OBJECT = new UUID(0, 0);
+
+    private final Lane lane;
+    private final Cloud store;
+    private final GrantKeeper grants;
+    private final Mediator mediator;
+    private final String realm;
+    private final Keyring keys;
+    private final Persons persons;
+
+    Hospital(Lane lane, Cloud store, GrantKeeper grants, Mediator mediator, String realm, Keyring keys) {
+        this.lane = lane;
+        this.store = store;
+        this.grants = grants;
+        this.mediator = mediator;
+        this.realm = realm;
+        this.keys = keys;
+        this.persons = new Persons(store, mediator, realm, keys);
+    }
+
+    /** Which one this is. For logs, and for what is done for the real one only; never for what a caller is shown. */
+    public Lane lane() {
+        return lane;
+    }
+
+    public Cloud store() {
+        return store;
+    }
+
+    public GrantKeeper grants() {
+        return grants;
+    }
+
+    public Mediator mediator() {
+        return mediator;
+    }
+
+    /** The name under which the mediator keeps this hospital's transform keys. */
+    public String realm() {
+        return realm;
+    }
+
+    public Keyring keys() {
+        return keys;
+    }
+
+    public Persons persons() {
+        return persons;
+    }
+
+    /**
+     * Something to be written to this hospital's audit chain. Who did it, what, and to what stand in clear; from where and the
+     * details are sealed.
+     *
+     * @param action a fixed upper-case word, such as {@code UNWRAP}
+     * @param object what it was done to, if it has an id
+     * @param details further facts: ids and codes, never content
+     */
+    public AuditEvent event(Credentials who, String action, @Nullable UUID object, Map<String, String> details) {
+        var fields = Json.createObjectBuilder()
+                .add("source", who.source())
+                .add("client", who.client())
+                .add("session", keys.handle("session", who.session()));
+        details.forEach(fields::add);
+        UUID place = object == null ? NO_OBJECT : object;
+        return new AuditEvent(who.subject(), action, object, keys.sealFields(ENTRY, place, 1, fields.build()));
+    }
+
+    /** What {@link #event} sealed into an entry of this hospital's chain; empty for an entry without details. */
+    public Map<String, String> details(AuditEntry entry) throws GeneralSecurityException {
+        Map<String, String> details = new LinkedHashMap<>();
+        if (entry.sealed().length > 0) {
+            UUID object = entry.object();
+            JsonObject fields = keys.openFields(ENTRY, object == null ? NO_OBJECT : object, 1, entry.sealed());
+            fields.forEach((name, value) -> details.put(name, ((JsonString) value).getString()));
+        }
+        return details;
+    }
+
+    @Override
+    public String toString() {
+        return "Hospital[" + realm + "]";
+    }
+}

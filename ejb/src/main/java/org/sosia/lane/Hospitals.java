@@ -1,0 +1,93 @@
+package org.sosia.lane;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.sosia.keys.Keyring;
+import org.sosia.keys.KeysDoNotFitException;
+import org.sosia.persistence.DuplicateCloud;
+import org.sosia.persistence.OriginalCloud;
+
+/**
+ * Both hospitals. Only this package can name them.
+ *
+ * <p>Each is opened at its first use, when its store answers, so that one cloud's absence at start does not keep the other shut.
+ */
+@ApplicationScoped
+class Hospitals {
+
+    @Inject
+    OriginalCloud cloudA;
+
+    @Inject
+    DuplicateCloud cloudB;
+
+    @Inject
+    @ConfigProperty(name = "sosia.keys.dir")
+    String keyDirectory;
+
+    private @Nullable Hospital real;
+    private @Nullable Hospital twin;
+
+    /** The real hospital: records at cloud A, openings mediated by cloud B. */
+    synchronized Hospital real() {
+        Hospital known = real;
+        if (known == null) {
+            known = new Hospital(Lane.ORIGINAL, cloudA, cloudA, cloudB, "1", keys("original.key", cloudA));
+            real = known;
+        }
+        return known;
+    }
+
+    /** The twin hospital: all of it at cloud B. */
+    synchronized Hospital twin() {
+        Hospital known = twin;
+        if (known == null) {
+            known = new Hospital(Lane.DUPLICATE, cloudB, cloudB, cloudB, "2", keys("duplicate.key", cloudB));
+            twin = known;
+        }
+        return known;
+    }
+
+    /**
+     * Gives both clouds the certificates under which headers verify, so that they refuse forged ones.
+     *
+     * @throws KeysDoNotFitException if a root key does not open its store; nothing may start then
+     */
+    void introduce() throws KeysDoNotFitException, GeneralSecurityException {
+        try {
+            byte[] ofReal = real().keys().ca().getEncoded();
+            byte[] ofTwin = twin().keys().ca().getEncoded();
+            cloudA.keepCertificate(ofReal);
+            cloudB.keepCertificate(ofTwin);
+            cloudB.keepCertificate(real().realm(), ofReal);
+            cloudB.keepCertificate(twin().realm(), ofTwin);
+        } catch (LockedException locked) {
+            throw locked.why;
+        }
+    }
+
+    private Keyring keys(String file, org.sosia.persistence.Cloud store) {
+        try {
+            return Keyring.unlock(Path.of(keyDirectory, file), store);
+        } catch (KeysDoNotFitException locked) {
+            throw new LockedException(locked);
+        }
+    }
+
+    /** Carries the reason through callers that cannot do anything about it. */
+    private static final class LockedException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final KeysDoNotFitException why;
+
+        LockedException(KeysDoNotFitException why) {
+            super(why.getMessage(), why);
+            this.why = why;
+        }
+    }
+}

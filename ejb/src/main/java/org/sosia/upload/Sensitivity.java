@@ -1,0 +1,8 @@
+package org.sosia.upload;
+
+/** How sensitive the data owner considers a record. */
+public enum Sensitivity {
+    LOW,
+    MEDIUM,
+    HIGH
+}
