@@ -1,0 +1,48 @@
+package org.sosia.decoy;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The families of files for which there is a generator. */
+enum Format {
+    TEXT("txt", "text/plain");
+
+    private static final Map<String, Format> BY_MEDIA_TYPE = new HashMap<>();
+
+    static {
+        for (Format format : values()) {
+            format.mediaTypes.forEach(type -> BY_MEDIA_TYPE.put(type, format));
+        }
+    }
+
+    private final String extension;
+    private final List<String> mediaTypes;
+
+    Format(String extension, String... mediaTypes) {
+        this.extension = extension;
+        this.mediaTypes = List.copyOf(Arrays.asList(mediaTypes));
+    }
+
+    List<String> mediaTypes() {
+        return mediaTypes;
+    }
+
+    static boolean knows(String mediaType) {
+        return BY_MEDIA_TYPE.containsKey(mediaType);
+    }
+
+    static Format of(String mediaType) {
+        Format format = BY_MEDIA_TYPE.get(mediaType);
+        if (format == null) {
+            throw new IllegalArgumentException("There is no double for this media type");
+        }
+        return format;
+    }
+
+    static String extension(String mediaType) {
+        Format format = BY_MEDIA_TYPE.get(mediaType);
+        return format == null ? "bin" : format.extension;
+    }
+}

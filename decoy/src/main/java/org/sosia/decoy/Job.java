@@ -1,0 +1,59 @@
+package org.sosia.decoy;
+
+/** One double in the making: its spec, its person, and its keys. */
+final class Job {
+
+    private final DecoySpec spec;
+    private final Persona persona;
+    /** Repeats over the versions of a record: they share their story. */
+    private final Keystream.Key record;
+    /** Differs per version. */
+    private final Keystream.Key edition;
+    /** Differs per hospital only: makers of devices, habits of software. */
+    private final Keystream.Key site;
+
+    Job(Keystream.Key root, DecoySpec spec, Persona persona) {
+        this.spec = spec;
+        this.persona = persona;
+        this.record = root.derive("record", spec.record(), spec.patient(), spec.mediaType(), spec.kind());
+        this.edition = record.derive("version", spec.version());
+        this.site = root.derive("site");
+    }
+
+    DecoySpec spec() {
+        return spec;
+    }
+
+    Persona persona() {
+        return persona;
+    }
+
+    Language language() {
+        return persona.language();
+    }
+
+    Keystream.Key record() {
+        return record;
+    }
+
+    Keystream.Key edition() {
+        return edition;
+    }
+
+    Keystream.Key site() {
+        return site;
+    }
+
+    /** A length inside the bucket, in bytes. */
+    long target() {
+        var bucket = SizeBucket.of(spec.sizeBucketBytes());
+        return bucket.smallest()
+                + edition.stream("size", spec.sizeBucketBytes()).below(bucket.width());
+    }
+
+    Plan plan() {
+        return switch (Format.of(spec.mediaType())) {
+            case TEXT -> NoteText.plan(this);
+        };
+    }
+}
