@@ -1,4 +1,4 @@
-package org.sosia.alerts;
+package org.sosia.incidents;
 
 /** How an attack goes, and how grave it is: 1 is for the record, 10 gets somebody out of bed. */
 public enum Technique {
