@@ -51,14 +51,15 @@ public record DecoySpec(
     public DecoySpec {
         require(version >= 1, "The version of a record starts at 1");
         require(Forge.supports(mediaType), "There is no double for this media type");
-        require(
-                variant.isEmpty()
-                        || variant.length() <= 64 && UID.matcher(variant).matches(),
-                "The variant is not a UID");
+        require(variant.isEmpty() || isUid(variant), "The variant is not a UID");
         require(sizeBucketBytes >= 1 && sizeBucketBytes <= MAX_BYTES, "The size is outside of 1 byte to 8 GiB");
         require(!day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY), "The day is outside of the years 2000 to 2199");
         require(locale.toLanguageTag().length() <= 35, "The locale is too long");
         sizeBucketBytes = SizeBucket.padded(sizeBucketBytes);
+    }
+
+    private static boolean isUid(String text) {
+        return text.length() <= 64 && UID.matcher(text).matches();
     }
 
     private static void require(boolean holds, String message) {

@@ -18,6 +18,8 @@ enum Format {
     }
 
     private final String extension;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
     private final List<String> mediaTypes;
 
     Format(String extension, String... mediaTypes) {

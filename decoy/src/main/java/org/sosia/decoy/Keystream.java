@@ -63,10 +63,10 @@ final class Keystream {
             long high = 0;
             long low = 0;
             for (int i = 0; i < 8; i++) {
-                high = high << 8 | b[i] & 0xff;
-                low = low << 8 | b[i + 8] & 0xff;
+                high = high << 8 | (b[i] & 0xff);
+                low = low << 8 | (b[i + 8] & 0xff);
             }
-            return new UUID(high & ~0xf000L | 0x4000L, low & 0x3fffffffffffffffL | 0x8000000000000000L);
+            return new UUID((high & ~0xf000L) | 0x4000L, (low & 0x3fffffffffffffffL) | 0x8000000000000000L);
         }
 
         /** A number in [0, 1). */
@@ -74,7 +74,7 @@ final class Keystream {
             byte[] b = derive(label, parts).bytes;
             long v = 0;
             for (int i = 0; i < 7; i++) {
-                v = v << 8 | b[i] & 0xff;
+                v = v << 8 | (b[i] & 0xff);
             }
             return (v & ((1L << 53) - 1)) * 0x1.0p-53;
         }
@@ -140,17 +140,17 @@ final class Keystream {
     }
 
     private int nextInt() {
-        return nextByte() << 24 | nextByte() << 16 | nextByte() << 8 | nextByte();
+        return (nextByte() << 24) | (nextByte() << 16) | (nextByte() << 8) | nextByte();
     }
 
     /** A number in [0, bound); the bias of at most bound / 2^32 is not worth a loop whose length varies. */
     int below(int bound) {
-        return (int) ((nextInt() & 0xffffffffL) * bound >>> 32);
+        return (int) (((nextInt() & 0xffffffffL) * bound) >>> 32);
     }
 
     /** A number in [0, bound), for large bounds. */
     long below(long bound) {
-        long v = (nextInt() & 0xffffffffL) << 31 ^ nextInt() & 0xffffffffL;
+        long v = ((nextInt() & 0xffffffffL) << 31) ^ (nextInt() & 0xffffffffL);
         return Math.floorMod(v, bound);
     }
 

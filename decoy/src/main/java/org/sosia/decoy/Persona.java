@@ -271,8 +271,13 @@ final class Persona {
         put(
                 v,
                 Analyte.CHLORIDE,
-                v.get(Analyte.SODIUM) - v.get(Analyte.BICARBONATE) - Math.max(5, 9.8 + 1.5 * z("gap", n[4])));
-        put(v, Analyte.ANION_GAP, v.get(Analyte.SODIUM) - v.get(Analyte.CHLORIDE) - v.get(Analyte.BICARBONATE));
+                reported(v, Analyte.SODIUM)
+                        - reported(v, Analyte.BICARBONATE)
+                        - Math.max(5, 9.8 + 1.5 * z("gap", n[4])));
+        put(
+                v,
+                Analyte.ANION_GAP,
+                reported(v, Analyte.SODIUM) - reported(v, Analyte.CHLORIDE) - reported(v, Analyte.BICARBONATE));
 
         double filtration = 112 - 0.72 * Math.max(0, age - 30) + 9 * key.gauss("kidney") + 3 * n[5];
         filtration =
@@ -318,7 +323,7 @@ final class Persona {
                         26,
                         (isFemale ? 60 : 50) - 5 * fat - 2.5 * (bodyMass - 26) / 4 + 7 * key.gauss("hdl") + 2 * n[17]));
         double ldl = Math.max(42, (statin ? 96 : 121) + 21 * z("ldl", n[18]));
-        put(v, Analyte.CHOLESTEROL, ldl + v.get(Analyte.HDL) + v.get(Analyte.TRIGLYCERIDES) / 5);
+        put(v, Analyte.CHOLESTEROL, ldl + reported(v, Analyte.HDL) + reported(v, Analyte.TRIGLYCERIDES) / 5);
         put(v, Analyte.LDL, friedewald(v));
 
         put(v, Analyte.TSH, (has(Condition.HYPOTHYROIDISM, day) ? 3.1 : 1.7) * StrictMath.exp(0.34 * z("tsh", n[19])));
@@ -335,12 +340,12 @@ final class Persona {
                 (isFemale ? 13.5 : 15.0) + 0.75 * z("hb", n[24]) - (pale ? 2.6 : 0) - (filtration < 45 ? 1 : 0);
         put(v, Analyte.HAEMOGLOBIN, Math.max(8.2, haemoglobin));
         double mchc = 33.6 + 0.5 * z("mchc", n[25]) - (pale ? 1.1 : 0);
-        put(v, Analyte.HAEMATOCRIT, v.get(Analyte.HAEMOGLOBIN) * 100 / mchc);
+        put(v, Analyte.HAEMATOCRIT, reported(v, Analyte.HAEMOGLOBIN) * 100 / mchc);
         double volume = 89.5 + 3.2 * z("mcv", n[26]) - (pale ? 11 : 0);
-        put(v, Analyte.ERYTHROCYTES, v.get(Analyte.HAEMATOCRIT) * 10 / volume);
-        put(v, Analyte.MCV, v.get(Analyte.HAEMATOCRIT) * 10 / v.get(Analyte.ERYTHROCYTES));
-        put(v, Analyte.MCH, v.get(Analyte.HAEMOGLOBIN) * 10 / v.get(Analyte.ERYTHROCYTES));
-        put(v, Analyte.MCHC, v.get(Analyte.HAEMOGLOBIN) * 100 / v.get(Analyte.HAEMATOCRIT));
+        put(v, Analyte.ERYTHROCYTES, reported(v, Analyte.HAEMATOCRIT) * 10 / volume);
+        put(v, Analyte.MCV, reported(v, Analyte.HAEMATOCRIT) * 10 / reported(v, Analyte.ERYTHROCYTES));
+        put(v, Analyte.MCH, reported(v, Analyte.HAEMOGLOBIN) * 10 / reported(v, Analyte.ERYTHROCYTES));
+        put(v, Analyte.MCHC, reported(v, Analyte.HAEMOGLOBIN) * 100 / reported(v, Analyte.HAEMATOCRIT));
         return v;
     }
 
