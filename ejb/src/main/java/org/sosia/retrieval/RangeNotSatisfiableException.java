@@ -8,7 +8,15 @@ public class RangeNotSatisfiableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public RangeNotSatisfiableException() {
+    private final long size;
+
+    public RangeNotSatisfiableException(long size) {
         super("the range lies outside the content");
+        this.size = size;
+    }
+
+    /** The bytes of the whole content. */
+    public long size() {
+        return size;
     }
 }

@@ -1,4 +1,4 @@
-package org.sosia.upload;
+package org.sosia.records;
 
 /** How sensitive the data owner considers a record. */
 public enum Sensitivity {

@@ -1,4 +1,4 @@
-package org.sosia.retrieval;
+package org.sosia.keys;
 
 import jakarta.ejb.ApplicationException;
 
@@ -7,6 +7,10 @@ import jakarta.ejb.ApplicationException;
 public class IntegrityException extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    public IntegrityException(Throwable cause) {
+        super("the stored record fails its verification", cause);
+    }
 
     public IntegrityException() {
         super("the stored record fails its verification");

@@ -1,0 +1,118 @@
+package org.sosia.lane;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.UUID;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.NoSuchRecordException;
+import org.sosia.identity.Roles;
+import org.sosia.keys.IntegrityException;
+import org.sosia.persistence.SealedRecord;
+
+/**
+ * The gate that a person at the screens passes before a record: they show the partial key once, and the session may read the
+ * record for a while. Somebody who guesses is let in after some tries, into the twin hospital, and not told.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Gate {
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    SessionMarks marks;
+
+    @Inject
+    Proofs proofs;
+
+    @Inject
+    Possession possession;
+
+    /** Whether this session has passed the gate of any record lately. */
+    @RolesAllowed({Roles.DOCTOR, Roles.PATIENT, Roles.DATA_OWNER})
+    public GateState state() {
+        return proofs.any(caller.credentials()) ? GateState.OPEN : GateState.CLOSED;
+    }
+
+    /** Whether this session has passed the gate of this record lately. */
+    @RolesAllowed({Roles.DOCTOR, Roles.PATIENT, Roles.DATA_OWNER})
+    public boolean isOpen(UUID record) {
+        return proofs.key(caller.credentials(), record).isPresent();
+    }
+
+    /**
+     * Shows a partial key for a record.
+     *
+     * @param record the record
+     * @param partialKey the key as it was written down; case, spaces and hyphens do not matter
+     * @throws NoSuchRecordException if there is no such record, or the caller may not know of it
+     * @throws IntegrityException if the record is not what its owner signed
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.PATIENT})
+    public ProofResult prove(UUID record, String partialKey) throws NoSuchRecordException, IntegrityException {
+        Credentials who = caller.credentials();
+        Hospital hospital = lanes.hospital();
+        Header header = verifiedHeader(hospital, record);
+        PartialKey key;
+        try {
+            key = PartialKey.parse(partialKey);
+        } catch (TypingErrorException slip) {
+            return ProofResult.TYPING_ERROR;
+        }
+        if (hospital.lane() == Lane.DUPLICATE && marks.isDeceived(who, false)) {
+            proofs.keep(who, record, key);
+            return ProofResult.OPENED;
+        }
+        hospital.store().audit(hospital.event(who, "PROVE", record, Map.of()));
+        return switch (possession.attempt(hospital, who.subject(), header, key)) {
+            case Possession.Opened opened -> {
+                opened.envelope().close();
+                proofs.keep(who, record, key);
+                yield ProofResult.OPENED;
+            }
+            case Possession.Shut shut -> {
+                if (shut.guessed() && possession.guessedAtTheGate(who, record)) {
+                    proofs.keep(who, record, key);
+                    yield ProofResult.OPENED;
+                }
+                yield ProofResult.REFUSED;
+            }
+        };
+    }
+
+    /** Leaves: forgets every key this session has shown. */
+    @RolesAllowed({Roles.DOCTOR, Roles.PATIENT, Roles.DATA_OWNER})
+    public void leave() {
+        proofs.forget(caller.credentials());
+    }
+
+    private Header verifiedHeader(Hospital hospital, UUID record) throws NoSuchRecordException, IntegrityException {
+        SealedRecord row = hospital.store().record(record).orElseThrow(NoSuchRecordException::new);
+        try {
+            Header header = Header.decode(row.header());
+            header.verify(hospital.keys().ca());
+            if (!header.record().equals(record)) {
+                throw new IntegrityException();
+            }
+            return header;
+        } catch (GeneralSecurityException tampered) {
+            possession.reportTampering(caller.credentials(), record);
+            throw new IntegrityException(tampered);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.sosia.lane;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sosia.keys.KeysDoNotFitException;
+import org.sosia.persistence.Cloud;
+
+/** What keeps both stores in order, and says how they are. Hands out nothing that is in them. */
+@ApplicationScoped
+public class Housekeeping {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
+
+    @Inject
+    Hospitals hospitals;
+
+    /**
+     * Unlocks both hospitals and gives both clouds the certificates to check headers by.
+     *
+     * @throws KeysDoNotFitException if a root key does not open its store
+     */
+    public void unlock() throws KeysDoNotFitException, GeneralSecurityException {
+        hospitals.introduce();
+    }
+
+    /** Takes back what stopped arriving before the given moment, in both stores. Says how much that was. */
+    public int sweep(Instant olderThan) {
+        return sweep(hospitals.cloudA, olderThan) + sweep(hospitals.cloudB, olderThan);
+    }
+
+    private static int sweep(Cloud store, Instant olderThan) {
+        int swept = 0;
+        try {
+            for (UUID record : store.staleUploads(olderThan)) {
+                store.abandonRecord(record);
+                swept++;
+            }
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.FINE, "nothing swept: a store does not answer", unreachable);
+        }
+        return swept;
+    }
+
+    public boolean isOriginalStoreAlive() {
+        return hospitals.cloudA.alive();
+    }
+
+    public boolean isDuplicateStoreAlive() {
+        return hospitals.cloudB.alive();
+    }
+
+    /** How many orders wait for the maker of doubles. */
+    public long waitingOrders() {
+        return hospitals.cloudA.pendingTasks();
+    }
+}

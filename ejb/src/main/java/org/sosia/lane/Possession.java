@@ -1,0 +1,189 @@
+package org.sosia.lane;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.envelope.OpenedEnvelope;
+import org.sosia.crypto.envelope.TransformedSlot;
+import org.sosia.crypto.grant.ConvertedGrant;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.identity.Credentials;
+import org.sosia.incidents.Incidents;
+import org.sosia.incidents.Technique;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.persistence.AccessRequest;
+import org.sosia.persistence.RequestFilter;
+import org.sosia.persistence.RequestState;
+
+/**
+ * The proofs about a record: that the person's attributes satisfy its policy, and that they possess the partial key its owner
+ * released. Taken by the cryptography itself: a key that does not belong cannot open, whatever this class believes.
+ */
+@ApplicationScoped
+public class Possession {
+
+    private static final Logger LOG = Logger.getLogger(Possession.class.getName());
+
+    /** Approvals of one record for one person that are tried: nobody holds more at a time. */
+    private static final int APPROVALS_TRIED = 10;
+
+    @Inject
+    Hospitals hospitals;
+
+    @Inject
+    SessionMarks marks;
+
+    @Inject
+    Proofs proofs;
+
+    @Inject
+    Incidents incidents;
+
+    Clock clock = Clock.systemUTC();
+
+    /** What came of a partial key. */
+    public sealed interface Attempt {}
+
+    /**
+     * The record is open. Nothing of it may leave before that is in the audit chain.
+     *
+     * @param envelope what opens the content; whoever gets it closes it
+     */
+    public record Opened(OpenedEnvelope envelope) implements Attempt {}
+
+    /**
+     * The key opens nothing here.
+     *
+     * @param guessed whether it is counted as a guess: not when an approval of this person for this record has ended, or the policy
+     *     is not satisfied, for then an honest person is at a loss
+     */
+    public record Shut(boolean guessed) implements Attempt {}
+
+    /**
+     * Tries a partial key.
+     *
+     * @param hospital the hospital the person is in
+     * @param header the record's verified header
+     */
+    public Attempt attempt(Hospital hospital, String subject, Header header, PartialKey key) {
+        Instant now = clock.instant();
+        List<AccessRequest> answered = answered(hospital, subject, header.record());
+        List<UUID> alive = answered.stream()
+                .filter(request -> isAlive(request, now))
+                .map(AccessRequest::grant)
+                .toList();
+        if (alive.isEmpty()) {
+            return new Shut(answered.isEmpty());
+        }
+        Optional<byte[]> slot = hospital.mediator().transform(hospital.realm(), subject, header.encode());
+        if (slot.isEmpty()) {
+            return new Shut(false);
+        }
+        for (UUID grant : alive) {
+            Optional<OpenedEnvelope> opened = open(hospital, subject, header, key, slot.get(), grant, now);
+            if (opened.isPresent()) {
+                return new Opened(opened.get());
+            }
+        }
+        return new Shut(true);
+    }
+
+    private static List<AccessRequest> answered(Hospital hospital, String subject, UUID record) {
+        return hospital
+                .store()
+                .requests(new RequestFilter(null, subject, record, null, null, APPROVALS_TRIED))
+                .stream()
+                .filter(request -> request.grant() != null)
+                .toList();
+    }
+
+    private static boolean isAlive(AccessRequest request, Instant now) {
+        Instant expires = request.expiresAt();
+        return request.state() == RequestState.APPROVED && expires != null && expires.isAfter(now);
+    }
+
+    private static Optional<OpenedEnvelope> open(
+            Hospital hospital, String subject, Header header, PartialKey key, byte[] slot, UUID grant, Instant now) {
+        Optional<byte[]> half = hospital.grants().convert(grant, subject, header.record(), header.encode(), now);
+        if (half.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<RetrievalKey> z =
+                    hospital.persons().find(subject).flatMap(RegisteredPerson::retrievalKey);
+            if (z.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(header.open(
+                    hospital.keys().parameters(),
+                    TransformedSlot.decode(slot),
+                    z.get(),
+                    ConvertedGrant.decode(half.get()),
+                    key));
+        } catch (GeneralSecurityException doesNotOpen) {
+            LOG.log(Level.FINE, "a partial key does not open record {0}", header.record());
+            return Optional.empty();
+        }
+    }
+
+    /** The key that this session has shown at the record's gate, if it is still kept. */
+    public Optional<PartialKey> shown(Credentials who, UUID record) {
+        return proofs.key(who, record);
+    }
+
+    /**
+     * Counts a guess of a program and reports it at once.
+     *
+     * @return whether the session is deceived from now on
+     */
+    public boolean guessedByProgram(Credentials who, UUID record) {
+        boolean deceived = marks.wrongTry(who);
+        report(who, Technique.WRONG_PARTIAL_KEY, record);
+        return deceived;
+    }
+
+    /**
+     * Counts a guess at the gate. A person may err; whoever errs as often as the gate allows is reported and deceived.
+     *
+     * @return whether the session is deceived from now on
+     */
+    boolean guessedAtTheGate(Credentials who, UUID record) {
+        boolean deceived = marks.wrongTry(who);
+        if (deceived) {
+            report(who, Technique.PARTIAL_KEY_GUESSING, record);
+        }
+        return deceived;
+    }
+
+    private void report(Credentials who, Technique technique, UUID record) {
+        Hospital twin = hospitals.twin();
+        incidents.raise(
+                twin.store(),
+                twin.keys(),
+                who,
+                technique,
+                record,
+                twin.event(who, "NOTICE", record, Map.of("technique", technique.code())),
+                clock.instant());
+    }
+
+    /** Reports that a store returned something else than was put there. Best effort: the honest error must not wait for it. */
+    public void reportTampering(Credentials who, UUID record) {
+        LOG.log(Level.SEVERE, "TAMPERED record={0}", record);
+        try {
+            report(who, Technique.TAMPERING, record);
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
+        }
+    }
+}

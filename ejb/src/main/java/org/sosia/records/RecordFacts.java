@@ -1,0 +1,81 @@
+package org.sosia.records;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.LocalDate;
+import java.util.List;
+import org.sosia.decoy.RecordKind;
+
+/**
+ * What a hospital knows about a record; sealed in its metadata, covered by the owner's signature.
+ *
+ * @param kind what it is
+ * @param sensitivity how sensitive it is
+ * @param mediaType what the content was found to be
+ * @param variant the DICOM transfer syntax, or empty
+ * @param fileName the name the system gave it
+ * @param uploadedName the name its uploader gave it; personal data for all we know
+ * @param day the day it was handed in
+ * @param keywords words to find it by
+ * @param size the bytes of the content, before padding
+ * @param digest {@code sha-256:} and the hex digest of the content
+ * @param counterpart whether it stands for a record of the same id elsewhere, and so must outlive what an intruder does to it
+ */
+public record RecordFacts(
+        RecordKind kind,
+        Sensitivity sensitivity,
+        String mediaType,
+        String variant,
+        String fileName,
+        String uploadedName,
+        LocalDate day,
+        List<String> keywords,
+        long size,
+        String digest,
+        boolean counterpart) {
+
+    public RecordFacts {
+        keywords = List.copyOf(keywords);
+    }
+
+    /** The same facts about content of which size and digest have become known. */
+    RecordFacts about(long bytes, String contentDigest) {
+        return new RecordFacts(
+                kind, sensitivity, mediaType, variant, fileName, uploadedName, day, keywords, bytes, contentDigest,
+                counterpart);
+    }
+
+    JsonObject fields() {
+        return Json.createObjectBuilder()
+                .add("kind", kind.text())
+                .add("sensitivity", sensitivity.name())
+                .add("mediaType", mediaType)
+                .add("variant", variant)
+                .add("fileName", fileName)
+                .add("uploadedName", uploadedName)
+                .add("day", day.toString())
+                .add("keywords", Json.createArrayBuilder(keywords))
+                .add("size", size)
+                .add("digest", digest)
+                .add("counterpart", counterpart)
+                .build();
+    }
+
+    static RecordFacts of(JsonObject fields) {
+        return new RecordFacts(
+                RecordKind.of(fields.getString("kind")),
+                Sensitivity.valueOf(fields.getString("sensitivity")),
+                fields.getString("mediaType"),
+                fields.getString("variant"),
+                fields.getString("fileName"),
+                fields.getString("uploadedName"),
+                LocalDate.parse(fields.getString("day")),
+                fields.getJsonArray("keywords").getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .toList(),
+                fields.getJsonNumber("size").longValueExact(),
+                fields.getString("digest"),
+                fields.getBoolean("counterpart"));
+    }
+}

@@ -1,0 +1,184 @@
+package org.sosia.records;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sosia.crypto.content.Padme;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.envelope.Sealing;
+import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.keys.Keyring;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.Cloud;
+import org.sosia.persistence.RecordState;
+import org.sosia.persistence.SealedRecord;
+import org.sosia.persistence.Task;
+
+/**
+ * Writes one record into one hospital's store: RECEIVING, then its content as it arrives, then header and metadata in one
+ * transaction.
+ *
+ * <p><b>Life.</b> One record, one thread, one use. Closed without {@link #finish}, it takes back what it wrote; if the store does
+ * not answer even then, the sweeper does it later.
+ */
+public final class RecordSealer implements AutoCloseable {
+
+    /** The kind of field that a record's metadata is. */
+    static final String FIELD_KIND = "record";
+
+    /** The only version yet: a record is not edited, it is replaced by another. */
+    public static final int VERSION = 1;
+
+    private static final Logger LOG = Logger.getLogger(RecordSealer.class.getName());
+    private static final byte[] ZEROS = new byte[1 << 16];
+
+    private final Cloud store;
+    private final Keyring keys;
+    private final SealedRecord receiving;
+    private final Sealing sealing;
+    private final OutputStream sink;
+    private final OutputStream encrypting;
+    private final Content content;
+    private boolean finished;
+
+    private RecordSealer(Cloud store, Keyring keys, SealedRecord receiving, Sealing sealing) throws IOException {
+        this.store = store;
+        this.keys = keys;
+        this.receiving = receiving;
+        this.sealing = sealing;
+        this.sink = store.appendContent(receiving.id());
+        this.encrypting = sealing.encrypting(sink);
+        this.content = new Content(encrypting);
+    }
+
+    /**
+     * Begins a record.
+     *
+     * @param store where to
+     * @param keys the keys of the hospital whose store it is
+     * @param createdAt when it was handed in
+     * @throws IOException if the store fails
+     */
+    public static RecordSealer begin(
+            Cloud store, Keyring keys, UUID record, UUID patient, String owner, AccessPolicy policy, Instant createdAt)
+            throws GeneralSecurityException, IOException {
+        Sealing sealing = Sealing.begin(record, VERSION, owner, keys.parameters(), policy, keys.collection(owner));
+        SealedRecord receiving = SealedRecord.receiving(record, patient, owner, VERSION, createdAt);
+        store.beginRecord(receiving);
+        return new RecordSealer(store, keys, receiving, sealing);
+    }
+
+    /** Where the content goes, in clear; closed by {@link #finish}. Its failures are the store's. */
+    public OutputStream content() {
+        return content;
+    }
+
+    /** How many bytes have been written so far. */
+    public long size() {
+        return content.size;
+    }
+
+    /**
+     * Ends the content, pads it, signs and commits.
+     *
+     * @param facts what is known about it; size and digest are filled in here
+     * @param next the state to commit it in
+     * @return the facts as they were sealed
+     * @throws IOException if the store fails
+     */
+    public Sealed finish(RecordFacts facts, RecordState next, AuditEvent audit, List<Task> tasks)
+            throws GeneralSecurityException, IOException {
+        RecordFacts complete = facts.about(
+                content.size, "sha-256:" + HexFormat.of().formatHex(content.digest.digest()));
+        pad();
+        encrypting.close();
+        sink.close();
+        byte[] metadata = keys.sealFields(FIELD_KIND, receiving.id(), receiving.version(), complete.fields());
+        Header header = sealing.finish(sha256(metadata), keys.signingKey(receiving.owner()));
+        store.commitRecord(
+                receiving.sealed(next, header.sealedLength(), metadata, header.encode(), receiving.createdAt()),
+                audit,
+                tasks);
+        finished = true;
+        return new Sealed(header, complete);
+    }
+
+    /**
+     * A record that was committed.
+     *
+     * @param header its signed header
+     * @param facts what its metadata says
+     */
+    public record Sealed(Header header, RecordFacts facts) {}
+
+    /** Zeros up to the padded length: the true one stands in the sealed metadata only. */
+    private void pad() throws IOException {
+        long missing = Padme.padded(content.size) - content.size;
+        while (missing > 0) {
+            int n = (int) Math.min(missing, ZEROS.length);
+            encrypting.write(ZEROS, 0, n);
+            missing -= n;
+        }
+    }
+
+    /** Wipes the record's seed; takes the record back if it was not finished. */
+    @Override
+    public void close() {
+        sealing.close();
+        if (!finished) {
+            try {
+                store.abandonRecord(receiving.id());
+            } catch (RuntimeException unreachable) {
+                LOG.log(Level.WARNING, "left for the sweeper: record {0}", receiving.id());
+            }
+        }
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        return sha256().digest(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (java.security.NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Counts and hashes the clear content on its way to the cipher. */
+    private static final class Content extends FilterOutputStream {
+
+        private final MessageDigest digest = sha256();
+        private long size;
+
+        Content(OutputStream cipher) {
+            super(cipher);
+        }
+
+        @Override
+        public void write(int oneByte) throws IOException {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            digest.update(bytes, offset, length);
+            size += length;
+        }
+
+        @Override
+        public void close() {
+            // The message is ended by finish(), which pads it first.
+        }
+    }
+}
