@@ -188,8 +188,8 @@ final class ContentBench {
         var response = http.send(
                 request("/records", token)
                         .header("Content-Type", "multipart/form-data; boundary=b")
-                        .POST(BodyPublishers.ofInputStream(() -> new SequenceInputStream(Collections.enumeration(
-                                List.of(text(head), new Noise(size), text("\r\n--b--\r\n"))))))
+                        .POST(BodyPublishers.ofInputStream(() -> new SequenceInputStream(
+                                Collections.enumeration(List.of(text(head), new Noise(size), text("\r\n--b--\r\n"))))))
                         .build(),
                 BodyHandlers.ofString());
         double seconds = (System.nanoTime() - started) / 1e9;

@@ -52,14 +52,10 @@ class BadInputIT {
 
     @Test
     void hostileXmlIsRefusedWithoutReadingAnything() {
-        var answer = upload(
-                "bundle.xml",
-                "application/fhir+xml",
-                """
+        var answer = upload("bundle.xml", "application/fhir+xml", """
                 <?xml version="1.0"?><!DOCTYPE b [<!ENTITY x SYSTEM "file:///etc/hostname">]>
                 <Bundle xmlns="http://hl7.org/fhir"><id value="&x;"/></Bundle>
-                """
-                        .getBytes(UTF_8));
+                """.getBytes(UTF_8));
 
         refused(answer, 415, "unsupported-content");
     }
@@ -81,10 +77,7 @@ class BadInputIT {
 
     @Test
     void truncatedDicomIsRefused() {
-        refused(
-                upload("mr.dcm", "application/dicom", Samples.dicom("MR_truncated.dcm")),
-                415,
-                "unsupported-content");
+        refused(upload("mr.dcm", "application/dicom", Samples.dicom("MR_truncated.dcm")), 415, "unsupported-content");
         byte[] whole = Samples.dicom("CT_small.dcm");
         refused(
                 upload("ct.dcm", "application/dicom", Arrays.copyOf(whole, whole.length - 2_000)),

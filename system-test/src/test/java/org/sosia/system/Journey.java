@@ -16,14 +16,9 @@ final class Journey {
     }
 
     String patient() {
-        return owner.post(
-                        "/patients",
-                        """
+        return owner.post("/patients", """
                         {"name":"Asha Rao","birthDate":"1979-04-02","sex":"female","phone":"+91 44 5550 1234","symptoms":["R05","R50.9"]}
-                        """)
-                .expect(201)
-                .json()
-                .getString("id");
+                        """).expect(201).json().getString("id");
     }
 
     String metadata(String kind) {
@@ -33,9 +28,7 @@ final class Journey {
     static String metadata(String patient, String kind, String policy) {
         return """
                 {"patient":"%s","kind":"%s","sensitivity":"medium","policy":"%s","keywords":["chest"]}
-                """
-                .formatted(patient, kind, policy)
-                .strip();
+                """.formatted(patient, kind, policy).strip();
     }
 
     JsonObject upload(String kind, String name, String mediaType, byte[] file) {

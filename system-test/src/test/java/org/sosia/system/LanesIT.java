@@ -14,16 +14,17 @@ class LanesIT {
     private final Api doctor = system.as("doctor");
     private final Journey journey = new Journey(owner, doctor);
     private final byte[] original = Samples.dicom("CT_small.dcm");
-    private final String record =
-            journey.upload("imaging", "CT_small.dcm", "application/dicom", original).getString("id");
+    private final String record = journey.upload("imaging", "CT_small.dcm", "application/dicom", original)
+            .getString("id");
 
     @Test
     void aWrongKeyGetsTheDoubleAndRaisesOneIncident() {
         var before = incidents();
 
-        var answer = doctor.get("/records/" + record + "/content", "Sosia-Partial-Key", system.randomPartialKey())
+        var answer = doctor.get(
+                        "/records/" + record + "/content", "Sosia-Partial-Key", RunningSystem.randomPartialKey())
                 .expect(200);
-        doctor.get("/records/" + record + "/content", "Sosia-Partial-Key", system.randomPartialKey())
+        doctor.get("/records/" + record + "/content", "Sosia-Partial-Key", RunningSystem.randomPartialKey())
                 .expect(200);
 
         assertThat(answer.bytes()).isNotEqualTo(original);
@@ -71,7 +72,7 @@ class LanesIT {
         String key = journey.grant(record);
         Api intruder = system.freshlyAs("doctor");
         for (int i = 0; i < 3; i++) {
-            intruder.get("/records/" + record + "/content", "Sosia-Partial-Key", system.randomPartialKey())
+            intruder.get("/records/" + record + "/content", "Sosia-Partial-Key", RunningSystem.randomPartialKey())
                     .expect(200);
         }
 
@@ -214,7 +215,9 @@ class LanesIT {
                         .bytes())
                 .isEqualTo(original);
 
-        var receipt = owner.delete("/grants/" + approval.getString("grant")).expect(200).json();
+        var receipt = owner.delete("/grants/" + approval.getString("grant"))
+                .expect(200)
+                .json();
 
         assertThat(receipt.toString()).contains("signature");
         assertThat(system.freshlyAs("doctor")
@@ -246,7 +249,7 @@ class LanesIT {
         var logBefore = system.serverLog().size();
 
         intruder.get("/records/" + record + "/content").expect(200);
-        intruder.get("/records/" + record + "/content", "Sosia-Partial-Key", system.randomPartialKey())
+        intruder.get("/records/" + record + "/content", "Sosia-Partial-Key", RunningSystem.randomPartialKey())
                 .expect(200);
 
         var since = system.serverLog().subList(logBefore, system.serverLog().size());

@@ -1,0 +1,39 @@
+package org.sosia.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** {@code ./sosia bench AREA}: measures one area and prints its figures. */
+public final class Bench {
+
+    private Bench() {}
+
+    /**
+     * Measures.
+     *
+     * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024)
+     * @throws Exception whatever stopped the measurement; figures printed until then stand
+     */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = standardOutput();
+        String area = arguments.length == 0 ? "" : arguments[0];
+        if (!area.equals("content")) {
+            out.println("there is no bench area \"" + area + "\" yet; there is: content");
+            System.exit(2);
+        }
+        long mebibytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1024;
+        Path project = Path.of(System.getProperty("sosia.project", "."))
+                .toAbsolutePath()
+                .normalize();
+        var figures = new Figures(out);
+        try (var system = new BenchSystem(project)) {
+            new ContentBench(system, figures, mebibytes << 20).run();
+        }
+        figures.write(project.resolve("target").resolve("bench").resolve(area + ".json"));
+    }
+
+    @SuppressForbidden("printing the figures is what this program is for")
+    private static PrintStream standardOutput() {
+        return System.out;
+    }
+}

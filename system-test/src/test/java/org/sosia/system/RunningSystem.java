@@ -1,0 +1,208 @@
+package org.sosia.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.launcher.LaunchException;
+import org.sosia.launcher.Options;
+import org.sosia.launcher.ServerKind;
+import org.sosia.launcher.Stack;
+
+/**
+ * The system as a hospital runs it: two PostgreSQL servers, Keycloak and the application, started once for all tests of one
+ * JVM on free ports and ended with it. {@code -Dsosia.server=EAR} runs the same on Payara Server.
+ */
+final class RunningSystem {
+
+    static final long UPLOAD_LIMIT_BYTES = 3L << 30;
+
+    /** Tokens live five minutes or more; a test run does not ask for one twice within three. */
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(3);
+
+    private static final Path PROJECT =
+            Path.of(System.getProperty("sosia.project", "..")).toAbsolutePath().normalize();
+
+    private static final class Holder {
+        static final RunningSystem SYSTEM = new RunningSystem();
+    }
+
+    private record Token(String text, Instant since) {}
+
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final Path data;
+    private final Stack stack;
+
+    private RunningSystem() {
+        try {
+            data = Files.createTempDirectory("sosia-system-test");
+            var kind = ServerKind.valueOf(System.getProperty("sosia.server", "MICRO"));
+            stack = Stack.start(
+                    Options.onFreePorts(PROJECT, data)
+                            .withServer(kind)
+                            .withSetting("sosia.upload.max-bytes", Long.toString(UPLOAD_LIMIT_BYTES)),
+                    line -> System.getLogger("sosia.system-test").log(System.Logger.Level.INFO, line));
+        } catch (IOException | LaunchException failed) {
+            throw new IllegalStateException("the system did not start", failed);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    static RunningSystem started() {
+        return Holder.SYSTEM;
+    }
+
+    private void stop() {
+        try {
+            stack.close();
+        } catch (LaunchException failed) {
+            throw new IllegalStateException("the system did not stop", failed);
+        }
+    }
+
+    URI base() {
+        return stack.baseUrl();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    static Path project() {
+        return PROJECT;
+    }
+
+    /** The role's first demo person, fully proven. */
+    Api as(String role) {
+        return new Api(stack.api(), token(role));
+    }
+
+    /** The same person in a session of her own. */
+    Api freshlyAs(String role) {
+        return new Api(stack.api(), signIn(role, 2, "sosia-cli"));
+    }
+
+    Api low(String role) {
+        return new Api(stack.api(), cached(role, 1, "sosia-cli"));
+    }
+
+    Api person(String name) {
+        return new Api(stack.api(), cached(name, 2, "sosia-cli"));
+    }
+
+    Api withClient(String role, String client) {
+        return new Api(stack.api(), cached(role, 2, client));
+    }
+
+    Api nobody() {
+        return new Api(stack.api(), "");
+    }
+
+    String token(String role) {
+        return cached(role, 2, "sosia-cli");
+    }
+
+    private String cached(String who, int level, String client) {
+        return tokens.compute(who + "/" + level + "/" + client, (key, known) -> {
+                    if (known != null && known.since().plus(TOKEN_LIFE).isAfter(Instant.now())) {
+                        return known;
+                    }
+                    return new Token(signIn(who, level, client), Instant.now());
+                })
+                .text();
+    }
+
+    private String signIn(String who, int level, String client) {
+        try {
+            return stack.token(who, level, client);
+        } catch (LaunchException refused) {
+            throw new AssertionError("no token for " + who, refused);
+        }
+    }
+
+    String password(String name) {
+        try {
+            return stack.password(name);
+        } catch (LaunchException refused) {
+            throw new AssertionError("no password of " + name, refused);
+        }
+    }
+
+    String oneTimeCode(String name) {
+        try {
+            return stack.otp(name);
+        } catch (LaunchException refused) {
+            throw new AssertionError("no code of " + name, refused);
+        }
+    }
+
+    static String randomPartialKey() {
+        return PartialKey.random().revealText();
+    }
+
+    /** Everything that the application has logged so far, a line each. */
+    List<String> serverLog() {
+        try (var lines = Files.lines(data.resolve("logs").resolve("payara.log"), StandardCharsets.ISO_8859_1)) {
+            return lines.toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Ends one store's server until closed. */
+    Outage stopStore(char which) {
+        stack.stopStore(which);
+        return () -> {
+            try {
+                stack.startStore(which);
+            } catch (LaunchException failed) {
+                throw new AssertionError("store " + which + " did not come back", failed);
+            }
+        };
+    }
+
+    interface Outage extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    void awaitReady() {
+        try {
+            stack.awaitReady(Duration.ofSeconds(60));
+        } catch (LaunchException failed) {
+            throw new AssertionError("not ready again", failed);
+        }
+    }
+
+    int health() {
+        return new Api(stack.baseUrl(), "").get("/health/ready").status();
+    }
+
+    /** Asks again and again until the answer is yes, at most as long as the patience lasts. */
+    static void await(String what, Duration patience, java.util.function.BooleanSupplier condition) {
+        var deadline = Instant.now().plus(patience);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not within " + patience + ": " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    Stack.StoreAddress store(char which) {
+        try {
+            return stack.storeAddress(which);
+        } catch (LaunchException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
