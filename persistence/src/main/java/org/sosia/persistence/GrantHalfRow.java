@@ -59,6 +59,10 @@ public class GrantHalfRow {
         this.delivery = delivery;
     }
 
+    boolean opens(String who, UUID what, Instant now) {
+        return !revoked && now.isBefore(expiresAt) && grantee.equals(who) && record.equals(what);
+    }
+
     /** The id of the grant. */
     public UUID id() {
         return id;

@@ -73,6 +73,10 @@ public class SealedPatient {
         return new SealedPatient(id, owner, next, version, createdAt, updatedAt, sealed, signature);
     }
 
+    SealedPatient emptied(Instant now) {
+        return new SealedPatient(id, owner, PatientState.DELETED, version, createdAt, now, new byte[0], new byte[0]);
+    }
+
     /** The id, the same in both hospitals. */
     public UUID id() {
         return id;

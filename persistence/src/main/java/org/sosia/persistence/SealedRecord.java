@@ -111,6 +111,11 @@ public class SealedRecord {
                 id, patient, owner, version, next, createdAt, now, bytes, sealedMetadata, encodedHeader, attempt);
     }
 
+    SealedRecord emptied(Instant now) {
+        return new SealedRecord(
+                id, patient, owner, version, RecordState.DELETED, createdAt, now, 0, new byte[0], new byte[0], attempt);
+    }
+
     /** The id, the same in both hospitals. */
     public UUID id() {
         return id;

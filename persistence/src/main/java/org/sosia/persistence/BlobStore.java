@@ -1,0 +1,81 @@
+package org.sosia.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.sosia.crypto.content.ChunkedEncryption;
+
+/**
+ * Sealed content as rows of one table: 16 cipher chunks a row, rows numbered from 0, all of the same length but the last.
+ * The prefix of the content shifts chunks against rows by a few bytes; nothing depends on the two being aligned.
+ */
+final class BlobStore {
+
+    /** 262,400: large enough that the server, not the protocol, is the limit; small enough that a range reads little. */
+    static final int ROW_BYTES = 16 * ChunkedEncryption.SEALED_CHUNK_BYTES;
+
+    /** 4.2 MB: a commit costs a few percent of writing it, and a crash loses no more. */
+    static final int GROUP_ROWS = 16;
+
+    /** 2.1 MB at most in one answer. */
+    static final int READ_ROWS = 8;
+
+    private static final int FETCH_ROWS = 4;
+
+    static void append(Connection connection, UUID record, int first, List<byte[]> rows) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO part (item_id, seq, body) VALUES (?, ?, ?)")) {
+            int seq = first;
+            for (byte[] row : rows) {
+                insert.setObject(1, record);
+                insert.setInt(2, seq++);
+                insert.setBytes(3, row);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The rows from the first on, fewer than asked for where the content ends or a row is missing. */
+    static List<byte[]> read(Connection connection, UUID record, int first, int count) throws SQLException {
+        List<byte[]> bodies = new ArrayList<>(count);
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT seq, body FROM part WHERE item_id = ? AND seq >= ? AND seq < ? ORDER BY seq")) {
+            select.setFetchSize(FETCH_ROWS);
+            select.setObject(1, record);
+            select.setInt(2, first);
+            select.setInt(3, first + count);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next() && rows.getInt(1) == first + bodies.size()) {
+                    bodies.add(rows.getBytes(2));
+                }
+            }
+        }
+        return bodies;
+    }
+
+    static void forget(Connection connection, UUID record) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM part WHERE item_id = ?")) {
+            delete.setObject(1, record);
+            delete.executeUpdate();
+        }
+    }
+
+    /** How many bytes are kept for a record; the server knows without reading them. */
+    static long length(Connection connection, UUID record) throws SQLException {
+        try (PreparedStatement sum = connection.prepareStatement(
+                "SELECT coalesce(sum(octet_length(body)), 0) FROM part WHERE item_id = ?")) {
+            sum.setObject(1, record);
+            try (ResultSet row = sum.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private BlobStore() {}
+}

@@ -1,0 +1,73 @@
+package org.sosia.persistence;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.PolicyNotSatisfiedException;
+import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.grant.GrantHalf;
+
+/** What a cloud itself can tell of a header, and do with one. It trusts nobody who hands it in. */
+final class Headers {
+
+    /** Refuses a record whose header is not its own. */
+    static void check(SealedRecord record, byte @Nullable [] certificate) {
+        Header header = verified(record.header(), certificate);
+        if (!header.record().equals(record.id())
+                || header.version() != record.version()
+                || !header.owner().equals(record.owner())
+                || header.sealedLength() != record.sealedBytes()) {
+            throw new RefusedHeaderException();
+        }
+    }
+
+    static byte[] convert(GrantHalfRow grant, byte[] encoded, byte @Nullable [] certificate) {
+        Header header = verified(encoded, certificate);
+        if (!header.record().equals(grant.record())) {
+            throw new RefusedHeaderException();
+        }
+        try {
+            return GrantHalf.decode(grant.half()).convert(header).encode();
+        } catch (GeneralSecurityException unfit) {
+            throw new RefusedHeaderException(unfit);
+        }
+    }
+
+    static Optional<byte[]> transform(byte[] key, byte[] encoded, byte @Nullable [] certificate) {
+        Header header = verified(encoded, certificate);
+        try {
+            return Optional.of(header.transform(TransformKey.decode(key)).encode());
+        } catch (PolicyNotSatisfiedException refused) {
+            return Optional.empty();
+        } catch (GeneralSecurityException unfit) {
+            throw new RefusedHeaderException(unfit);
+        }
+    }
+
+    static X509Certificate certificate(byte[] encoded) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+        } catch (GeneralSecurityException unfit) {
+            throw new IllegalArgumentException("not a certificate", unfit);
+        }
+    }
+
+    private static Header verified(byte[] encoded, byte @Nullable [] certificate) {
+        try {
+            Header header = Header.decode(encoded);
+            if (certificate != null) {
+                header.verify(certificate(certificate));
+            }
+            return header;
+        } catch (GeneralSecurityException malformed) {
+            throw new RefusedHeaderException(malformed);
+        }
+    }
+
+    private Headers() {}
+}

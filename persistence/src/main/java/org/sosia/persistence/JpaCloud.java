@@ -1,0 +1,600 @@
+package org.sosia.persistence;
+
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.content.SealedSource;
+
+/**
+ * A cloud over one persistence unit. Every public method runs in a transaction of its own, which the container gives to the
+ * beans made of this; the few that do not say so, and take their steps through {@link #steps}.
+ *
+ * <p>Within a transaction the audit chain comes last: its single row orders all audited transactions of a store, so it is
+ * held as briefly as can be, and nobody who holds it waits for anything else.
+ */
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
+
+    /** Evidence is counted in one incident for this long. */
+    private static final Duration INCIDENT_WINDOW = Duration.ofMinutes(15);
+
+    private static final int SWEPT_AT_ONCE = 100;
+    private static final int ALIVE_SECONDS = 3;
+
+    /** The certificate of the hospital whose store this is; a realm served has its own. */
+    private static final String OWN = "own";
+
+    private static final Logger LOG = Logger.getLogger(JpaCloud.class.getName());
+
+    /** The unit's entity manager of the transaction under way. */
+    abstract EntityManager entities();
+
+    /** Where to get a connection outside of any transaction. */
+    abstract DataSource source();
+
+    /** This cloud as the container shows it, so that each call of a step is a transaction. */
+    abstract Steps steps();
+
+    // ------------------------------------------------------------------------------------------------------ patients
+
+    @Override
+    public void savePatient(SealedPatient patient, AuditEvent audit, List<Task> tasks) {
+        SealedPatient stored = entities().find(SealedPatient.class, patient.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (stored != null && !mayFollow(stored, patient)) {
+            throw new StoreConflictException(patient.id());
+        }
+        entities().merge(patient);
+        append(audit, tasks);
+    }
+
+    private static boolean mayFollow(SealedPatient stored, SealedPatient next) {
+        if (stored.state() == PatientState.DELETED || stored.version() > next.version()) {
+            return false;
+        }
+        boolean first = next.version() == 1;
+        return stored.version() < next.version() || first || stored.state() == PatientState.PENDING;
+    }
+
+    @Override
+    public Optional<SealedPatient> patient(UUID id) {
+        return Optional.ofNullable(entities().find(SealedPatient.class, id))
+                .filter(patient -> patient.state() != PatientState.DELETED);
+    }
+
+    @Override
+    public List<SealedPatient> patients(PatientFilter filter) {
+        return new Listing<>(SealedPatient.class, "createdAt")
+                .where("state", PatientState.READY)
+                .where("owner", filter.owner())
+                .page(entities(), filter.after(), filter.limit());
+    }
+
+    @Override
+    public void deletePatient(UUID id, AuditEvent audit, List<Task> tasks) {
+        SealedPatient stored = entities().find(SealedPatient.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (stored != null) {
+            entities().merge(stored.emptied(now()));
+        }
+        append(audit, tasks);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- records
+
+    @Override
+    public void beginRecord(SealedRecord receiving) {
+        if (receiving.state() != RecordState.RECEIVING) {
+            throw new StoreConflictException(receiving.id());
+        }
+        SealedRecord stored = locked(receiving.id());
+        if (stored != null && stored.state() != RecordState.RECEIVING) {
+            throw new StoreConflictException(receiving.id());
+        }
+        entities().merge(receiving);
+        if (stored != null) {
+            forgetContent(receiving.id());
+        }
+    }
+
+    @Override
+    public OutputStream appendContent(UUID record) {
+        SealedRecord stored = entities().find(SealedRecord.class, record);
+        if (stored == null || stored.state() != RecordState.RECEIVING) {
+            throw new StoreConflictException(record);
+        }
+        return new ContentWriter(steps(), record, stored.attempt());
+    }
+
+    @Override
+    public void appendRows(UUID record, UUID attempt, int first, List<byte[]> rows) {
+        // Takes the row's lock: from here on nobody abandons, completes or begins the record anew before this commits.
+        int receiving = sql().update(
+                        "UPDATE item SET updated_at = ? WHERE id = ? AND state = 'RECEIVING' AND attempt = ?",
+                        now(),
+                        record,
+                        attempt);
+        if (receiving == 0) {
+            throw new StoreConflictException(record);
+        }
+        sql().run(connection -> BlobStore.append(connection, record, first, rows));
+    }
+
+    @Override
+    public void commitRecord(SealedRecord record, AuditEvent audit, List<Task> tasks) {
+        SealedRecord stored = locked(record.id());
+        if (stored == null
+                || stored.state() != RecordState.RECEIVING
+                || !stored.attempt().equals(record.attempt())
+                || !isComplete(record)) {
+            throw new StoreConflictException(record.id());
+        }
+        Headers.check(record, certificate().orElse(null));
+        entities().merge(record);
+        append(audit, tasks);
+    }
+
+    private boolean isComplete(SealedRecord record) {
+        boolean complete = record.state() == RecordState.SEALED || record.state() == RecordState.READY;
+        return complete
+                && record.sealedBytes() == sql().<Long>with(connection -> BlobStore.length(connection, record.id()));
+    }
+
+    @Override
+    public void markReady(UUID record) {
+        sql().update(
+                        "UPDATE item SET state = 'READY', updated_at = ? WHERE id = ? AND state = 'SEALED'",
+                        now(),
+                        record);
+    }
+
+    @Override
+    public void abandonRecord(UUID record) {
+        if (sql().update("DELETE FROM item WHERE id = ? AND state = 'RECEIVING'", record) > 0) {
+            forgetContent(record);
+        }
+    }
+
+    @Override
+    public Optional<SealedRecord> record(UUID id) {
+        return recordInAnyState(id).filter(record -> record.state() == RecordState.READY);
+    }
+
+    @Override
+    public Optional<SealedRecord> recordInAnyState(UUID id) {
+        return Optional.ofNullable(entities().find(SealedRecord.class, id));
+    }
+
+    @Override
+    public List<SealedRecord> records(RecordFilter filter) {
+        return new Listing<>(SealedRecord.class, "createdAt")
+                .where("state", RecordState.READY)
+                .where("patient", filter.patient())
+                .where("owner", filter.owner())
+                .page(entities(), filter.after(), filter.limit());
+    }
+
+    @Override
+    public SealedSource content(UUID record) {
+        long length = recordInAnyState(record).map(SealedRecord::sealedBytes).orElse(0L);
+        return new ContentSource(steps(), record, length);
+    }
+
+    @Override
+    public List<byte[]> readRows(UUID record, int first, int count) {
+        return sql().with(connection -> BlobStore.read(connection, record, first, count));
+    }
+
+    @Override
+    public void deleteRecord(UUID id, AuditEvent audit, List<Task> tasks) {
+        SealedRecord stored = locked(id);
+        if (stored != null) {
+            entities().merge(stored.emptied(now()));
+            forgetContent(id);
+            sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE item_id = ?", id);
+        }
+        append(audit, tasks);
+    }
+
+    @Override
+    public List<UUID> staleUploads(Instant olderThan) {
+        return entities()
+                .createQuery(
+                        "SELECT r.id FROM SealedRecord r WHERE r.state = :state AND r.updatedAt < :limit ORDER BY r.updatedAt",
+                        UUID.class)
+                .setParameter("state", RecordState.RECEIVING)
+                .setParameter("limit", olderThan)
+                .setMaxResults(SWEPT_AT_ONCE)
+                .getResultList();
+    }
+
+    private @Nullable SealedRecord locked(UUID record) {
+        return entities().find(SealedRecord.class, record, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private void forgetContent(UUID record) {
+        sql().run(connection -> BlobStore.forget(connection, record));
+    }
+
+    // ------------------------------------------------------------------------------------------------------ requests
+
+    @Override
+    public void saveRequest(AccessRequest request, AuditEvent audit) {
+        decide(request);
+        append(audit, List.of());
+    }
+
+    /** Of two decisions one wins; a decision may be repeated, and an approval taken back. */
+    private void decide(AccessRequest request) {
+        AccessRequest stored = entities().find(AccessRequest.class, request.id(), LockModeType.PESSIMISTIC_WRITE);
+        boolean open = stored == null || stored.state() == RequestState.PENDING;
+        if (!open && stored.state() != request.state() && !takesBack(stored, request)) {
+            throw new StoreConflictException(request.id());
+        }
+        entities().merge(request);
+    }
+
+    private static boolean takesBack(AccessRequest stored, AccessRequest request) {
+        return stored.state() == RequestState.APPROVED && request.state() == RequestState.REVOKED;
+    }
+
+    @Override
+    public Optional<AccessRequest> request(UUID id) {
+        return Optional.ofNullable(entities().find(AccessRequest.class, id));
+    }
+
+    @Override
+    public List<AccessRequest> requests(RequestFilter filter) {
+        return new Listing<>(AccessRequest.class, "createdAt")
+                .where("owner", filter.owner())
+                .where("requester", filter.requester())
+                .where("record", filter.record())
+                .where("state", filter.state())
+                .page(entities(), filter.after(), filter.limit());
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- grants
+
+    @Override
+    public void keep(GrantHalfRow grant, AccessRequest approved, AuditEvent audit) {
+        AccessRequest stored = entities().find(AccessRequest.class, approved.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (stored != null && stored.state() != RequestState.PENDING) {
+            throw new StoreConflictException(approved.id());
+        }
+        entities().merge(approved);
+        entities().persist(grant);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
+        return grant(grant)
+                .filter(kept -> kept.opens(grantee, record, now))
+                .map(kept -> Headers.convert(kept, header, certificate().orElse(null)));
+    }
+
+    @Override
+    public Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now) {
+        return entities()
+                .createQuery(
+                        "SELECT g FROM GrantHalfRow g WHERE g.record = :record AND g.grantee = :grantee"
+                                + " AND g.revoked = FALSE AND g.expiresAt > :now ORDER BY g.expiresAt DESC, g.id",
+                        GrantHalfRow.class)
+                .setParameter("record", record)
+                .setParameter("grantee", grantee)
+                .setParameter("now", now)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    @Override
+    public void revoke(UUID grant, AuditEvent audit) {
+        sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE id = ?", grant);
+        sql().update("UPDATE ask SET state = 'REVOKED' WHERE half_id = ? AND state = 'APPROVED'", grant);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<GrantHalfRow> grant(UUID id) {
+        return Optional.ofNullable(entities().find(GrantHalfRow.class, id));
+    }
+
+    // --------------------------------------------------------------------------------------------- persons and secrets
+
+    @Override
+    public Optional<Person> person(String subject) {
+        return Optional.ofNullable(entities().find(Person.class, subject));
+    }
+
+    @Override
+    public void savePerson(Person person, AuditEvent audit) {
+        entities().merge(person);
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<Person> persons(@Nullable String after, int limit) {
+        Limits.check(limit);
+        return entities()
+                .createQuery("SELECT p FROM Person p WHERE p.subject > :after ORDER BY p.subject", Person.class)
+                .setParameter("after", after == null ? "" : after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    @Override
+    public Optional<SealedSecret> secret(String name) {
+        return Optional.ofNullable(entities().find(SealedSecret.class, name));
+    }
+
+    @Override
+    public boolean addSecret(SealedSecret secret) {
+        return sql().update(
+                                "INSERT INTO box (name, epoch, sealed) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                                secret.name(),
+                                secret.epoch(),
+                                secret.sealed())
+                > 0;
+    }
+
+    @Override
+    public Optional<byte[]> certificate() {
+        return certificateOf(OWN);
+    }
+
+    @Override
+    public void keepCertificate(byte[] certificate) {
+        keepCertificateOf(OWN, certificate);
+    }
+
+    Optional<byte[]> certificateOf(String whose) {
+        return sql().first("SELECT body FROM stamp WHERE name = ?", row -> row.getBytes(1), whose);
+    }
+
+    void keepCertificateOf(String whose, byte[] certificate) {
+        Headers.certificate(certificate);
+        sql().update(
+                        "INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
+                        whose,
+                        certificate);
+    }
+
+    // --------------------------------------------------------------------------------------------------------- audit
+
+    @Override
+    public void audit(AuditEvent event) {
+        append(event, List.of());
+    }
+
+    @Override
+    public List<AuditEntry> auditEntries(long after, int limit) {
+        Limits.check(limit);
+        return entities()
+                .createQuery("SELECT e FROM AuditEntry e WHERE e.seq > :after ORDER BY e.seq", AuditEntry.class)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The last thing a transaction does. */
+    private void append(AuditEvent event, List<Task> tasks) {
+        tasks.forEach(entities()::persist);
+        AuditEntry entry = sql().first(
+                        "SELECT seq, hash FROM tip FOR UPDATE", row -> next(event, row.getLong(1), row.getBytes(2)))
+                .orElseThrow(() -> new IllegalStateException("the audit chain has no tip"));
+        entities().persist(entry);
+        sql().update("UPDATE tip SET seq = ?, hash = ?", entry.seq(), entry.hash());
+    }
+
+    private static AuditEntry next(AuditEvent event, long lastSeq, byte[] lastHash) {
+        long seq = lastSeq + 1;
+        Instant at = now();
+        byte[] hash = AuditChain.hash(seq, at, event.actor(), event.action(), event.object(), event.sealed(), lastHash);
+        return new AuditEntry(seq, at, event.actor(), event.action(), event.object(), event.sealed(), lastHash, hash);
+    }
+
+    // ----------------------------------------------------------------------------------------------------- incidents
+
+    @Override
+    public UUID raiseIncident(Incident incident, AuditEvent audit, List<Task> tasks) {
+        sql().update(
+                        "UPDATE notice SET dedupe = NULL WHERE dedupe = ? AND first_at <= ?",
+                        incident.dedupe(),
+                        incident.firstAt().minus(INCIDENT_WINDOW));
+        UUID kept = sql().first(
+                        """
+                        INSERT INTO notice (id, dedupe, technique, severity, first_at, last_at, count, state, sealed)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (dedupe) DO UPDATE SET
+                            count = notice.count + excluded.count,
+                            severity = greatest(notice.severity, excluded.severity),
+                            last_at = greatest(notice.last_at, excluded.last_at)
+                        RETURNING id
+                        """,
+                        row -> row.getObject(1, UUID.class),
+                        incident.id(),
+                        incident.dedupe(),
+                        incident.technique(),
+                        incident.severity(),
+                        incident.firstAt(),
+                        incident.lastAt(),
+                        incident.count(),
+                        incident.state(),
+                        incident.sealed())
+                .orElseThrow();
+        append(audit, kept.equals(incident.id()) ? tasks : List.of());
+        return kept;
+    }
+
+    @Override
+    public List<Incident> incidents(IncidentFilter filter) {
+        return new Listing<>(Incident.class, "firstAt")
+                .where("state", filter.state())
+                .where("technique", filter.technique())
+                .page(entities(), filter.after(), filter.limit());
+    }
+
+    @Override
+    public Optional<Incident> incident(UUID id) {
+        return Optional.ofNullable(entities().find(Incident.class, id));
+    }
+
+    @Override
+    public void updateIncident(Incident incident, AuditEvent audit) {
+        sql().update(
+                        "UPDATE notice SET state = ?, sealed = ? WHERE id = ?",
+                        incident.state(),
+                        incident.sealed(),
+                        incident.id());
+        append(audit, List.of());
+    }
+
+    // ------------------------------------------------------------------------------------------------------ sessions
+
+    @Override
+    public Optional<SessionMark> mark(String session) {
+        return Optional.ofNullable(entities().find(SessionMark.class, session));
+    }
+
+    @Override
+    public SessionMark recordWrongTry(String session, int deceivedAt, AuditEvent audit) {
+        SessionMark mark = mark(session, 1, deceivedAt);
+        append(audit, List.of());
+        return mark;
+    }
+
+    @Override
+    public void deceive(String session, AuditEvent audit) {
+        mark(session, 0, 0);
+        append(audit, List.of());
+    }
+
+    private SessionMark mark(String session, int tries, int deceivedAt) {
+        return sql().first(
+                        """
+                        INSERT INTO mark (session, tries, flag, updated_at) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (session) DO UPDATE SET
+                            tries = mark.tries + excluded.tries,
+                            flag = mark.flag OR mark.tries + excluded.tries >= ?,
+                            updated_at = excluded.updated_at
+                        RETURNING session, tries, flag, updated_at
+                        """,
+                        row -> new SessionMark(row.getString(1), row.getInt(2), row.getBoolean(3), instant(row, 4)),
+                        session,
+                        tries,
+                        tries >= deceivedAt,
+                        now(),
+                        deceivedAt)
+                .orElseThrow();
+    }
+
+    // --------------------------------------------------------------------------------------------------------- tasks
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public boolean withNextTask(String kind, Function<Task, Outcome> work) {
+        return work(steps().lease(kind, null), work);
+    }
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public boolean withTask(UUID task, Function<Task, Outcome> work) {
+        return work(steps().lease(null, task), work);
+    }
+
+    private boolean work(Optional<Task> leased, Function<Task, Outcome> work) {
+        leased.ifPresent(task -> steps().finish(task, outcome(task, work)));
+        return leased.isPresent();
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static Outcome outcome(Task task, Function<Task, Outcome> work) {
+        try {
+            return work.apply(task);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, failed, () -> "task " + task.id() + " failed, attempt " + task.attempts());
+            return Outcome.RETRY;
+        }
+    }
+
+    @Override
+    public Optional<Task> lease(@Nullable String kind, @Nullable UUID id) {
+        String which = kind == null ? "id = ?" : "kind = ? AND due_at <= now()";
+        return sql().first(
+                        """
+                        UPDATE task SET attempts = attempts + 1, lease = now() + make_interval(mins => ?)
+                        WHERE id = (
+                            SELECT id FROM task WHERE %s AND (lease IS NULL OR lease <= now())
+                            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                        RETURNING id, kind, created_at, due_at, attempts, sealed
+                        """.formatted(which),
+                        row -> new Task(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                instant(row, 3),
+                                instant(row, 4),
+                                row.getInt(5),
+                                row.getBytes(6)),
+                        LEASE_MINUTES,
+                        kind == null ? id : kind);
+    }
+
+    /** The number of attempts tells this lease from a later one of somebody else. */
+    @Override
+    public void finish(Task leased, Outcome outcome) {
+        if (outcome == Outcome.DONE) {
+            sql().update("DELETE FROM task WHERE id = ? AND attempts = ?", leased.id(), leased.attempts());
+            return;
+        }
+        sql().update("""
+                        UPDATE task SET lease = NULL, due_at = now() + make_interval(secs => least(600, 2 ^ least(attempts, 20)))
+                        WHERE id = ? AND attempts = ?
+                        """, leased.id(), leased.attempts());
+    }
+
+    @Override
+    public long pendingTasks() {
+        return entities().createQuery("SELECT COUNT(t) FROM Task t", Long.class).getSingleResult();
+    }
+
+    // -------------------------------------------------------------------------------------------------------- health
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public boolean alive() {
+        try (Connection connection = source().getConnection()) {
+            return connection.isValid(ALIVE_SECONDS);
+        } catch (SQLException unreachable) {
+            return false;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------------------
+
+    private Sql sql() {
+        return Sql.in(entities());
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

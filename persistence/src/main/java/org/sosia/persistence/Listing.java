@@ -1,0 +1,49 @@
+package org.sosia.persistence;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list from new to old, found by key: the cost of a page does not depend on how far down it is. */
+final class Listing<T> {
+
+    private final Class<T> type;
+    private final String age;
+    private final Map<String, Object> wanted = new LinkedHashMap<>();
+
+    /**
+     * A list of everything.
+     *
+     * @param age the attribute to order by; {@code id} settles ties
+     */
+    Listing(Class<T> type, String age) {
+        this.type = type;
+        this.age = age;
+    }
+
+    /** Only rows whose attribute is this; null does not restrict. */
+    Listing<T> where(String attribute, @Nullable Object value) {
+        if (value != null) {
+            wanted.put(attribute, value);
+        }
+        return this;
+    }
+
+    List<T> page(EntityManager entities, @Nullable Cursor after, int limit) {
+        StringBuilder text = new StringBuilder("SELECT e FROM " + type.getSimpleName() + " e WHERE 1 = 1");
+        wanted.keySet().forEach(attribute -> text.append(" AND e.%s = :%s".formatted(attribute, attribute)));
+        if (after != null) {
+            // The first comparison is the one an index can start from.
+            text.append(" AND e.%s <= :at AND (e.%s < :at OR e.id < :after)".formatted(age, age));
+        }
+        TypedQuery<T> query = entities.createQuery(text + " ORDER BY e.%s DESC, e.id DESC".formatted(age), type);
+        wanted.forEach(query::setParameter);
+        if (after != null) {
+            query.setParameter("at", after.at()).setParameter("after", after.id());
+        }
+        return query.setMaxResults(limit).getResultList();
+    }
+}

@@ -1,0 +1,44 @@
+package org.sosia.persistence;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Local;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import javax.sql.DataSource;
+
+/** The original store, in process. A remote operator would be another implementation of the same interface. */
+@Stateless
+@PermitAll
+@Local({OriginalCloud.class, Steps.class})
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class OriginalStore extends JpaCloud implements OriginalCloud {
+
+    @PersistenceContext(unitName = "original")
+    EntityManager entities;
+
+    @Resource(lookup = "java:app/jdbc/store_a")
+    DataSource source;
+
+    @Resource
+    SessionContext context;
+
+    @Override
+    EntityManager entities() {
+        return entities;
+    }
+
+    @Override
+    DataSource source() {
+        return source;
+    }
+
+    @Override
+    Steps steps() {
+        return context.getBusinessObject(Steps.class);
+    }
+}

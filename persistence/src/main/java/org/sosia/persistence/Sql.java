@@ -1,0 +1,91 @@
+package org.sosia.persistence;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that the entities cannot say (insert-or-count, skip what is locked, chunks), on the connection of the
+ * transaction under way.
+ */
+final class Sql {
+
+    /** Reads one row. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Works on a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Works on a connection, for no answer. */
+    interface Step {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private final EntityManager entities;
+
+    private Sql(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** What was changed through the entities so far is sent first, so that statements see it and locks are taken in order. */
+    static Sql in(EntityManager entities) {
+        entities.flush();
+        return new Sql(entities);
+    }
+
+    <T> T with(Work<T> work) {
+        try {
+            return work.on(entities.unwrap(Connection.class));
+        } catch (SQLException failed) {
+            throw new StoreFailedException(failed);
+        }
+    }
+
+    void run(Step step) {
+        with(connection -> {
+            step.on(connection);
+            return true;
+        });
+    }
+
+    int update(String statement, @Nullable Object... values) {
+        return with(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement, values)) {
+                return prepared.executeUpdate();
+            }
+        });
+    }
+
+    <T> Optional<T> first(String statement, RowReader<T> reader, @Nullable Object... values) {
+        return with(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement, values);
+                    ResultSet row = prepared.executeQuery()) {
+                return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+            }
+        });
+    }
+
+    private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object... values)
+            throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(statement);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof byte[] bytes) {
+                prepared.setBytes(i + 1, bytes);
+            } else {
+                prepared.setObject(i + 1, value instanceof Instant instant ? Timestamp.from(instant) : value);
+            }
+        }
+        return prepared;
+    }
+}
