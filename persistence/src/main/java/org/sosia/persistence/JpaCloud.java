@@ -303,10 +303,10 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     }
 
     @Override
-    public void revoke(UUID grant, AuditEvent audit) {
+    public long revoke(UUID grant, AuditEvent audit) {
         sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE id = ?", grant);
         sql().update("UPDATE ask SET state = 'REVOKED' WHERE half_id = ? AND state = 'APPROVED'", grant);
-        append(audit, List.of());
+        return append(audit, List.of());
     }
 
     @Override
@@ -377,8 +377,8 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     // --------------------------------------------------------------------------------------------------------- audit
 
     @Override
-    public void audit(AuditEvent event) {
-        append(event, List.of());
+    public long audit(AuditEvent event) {
+        return append(event, List.of());
     }
 
     @Override
@@ -392,13 +392,14 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     }
 
     /** The last thing a transaction does. */
-    private void append(AuditEvent event, List<Task> tasks) {
+    private long append(AuditEvent event, List<Task> tasks) {
         tasks.forEach(entities()::persist);
         AuditEntry entry = sql().first(
                         "SELECT seq, hash FROM tip FOR UPDATE", row -> next(event, row.getLong(1), row.getBytes(2)))
                 .orElseThrow(() -> new IllegalStateException("the audit chain has no tip"));
         entities().persist(entry);
         sql().update("UPDATE tip SET seq = ?, hash = ?", entry.seq(), entry.hash());
+        return entry.seq();
     }
 
     private static AuditEntry next(AuditEvent event, long lastSeq, byte[] lastHash) {
