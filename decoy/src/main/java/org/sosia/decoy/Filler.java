@@ -1,6 +1,7 @@
 package org.sosia.decoy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 
 /** Sentences that take up exactly so many bytes. US-ASCII, without a character that any of our formats would have to escape. */
 final class Filler {
@@ -9,12 +10,13 @@ final class Filler {
 
     static String text(Keystream stream, Language language, int length) {
         var text = new StringBuilder(length);
-        int last = -1;
-        while (length - text.length() > 90) {
-            int i = stream.below(language.remarks().size());
-            if (i != last) {
-                text.append(language.remarks().get(i)).append(' ');
-                last = i;
+        var fitting = new ArrayList<>(language.remarks());
+        while (!fitting.isEmpty()) {
+            if (length - text.length() < 90) {
+                fitting.removeIf(remark -> remark.length() + 4 > length - text.length());
+            }
+            if (!fitting.isEmpty()) {
+                text.append(fitting.get(stream.below(fitting.size()))).append(' ');
             }
         }
         cutToMeasure(text, stream, language, length);

@@ -7,7 +7,14 @@ import java.util.Map;
 
 /** The families of files for which there is a generator. */
 enum Format {
-    TEXT("txt", "text/plain");
+    TEXT("txt", "text/plain"),
+    CSV("csv", "text/csv"),
+    HTML("html", "text/html"),
+    CDA("xml", "application/xml", "text/xml", "application/hl7-cda+xml", "application/cda+xml"),
+    RICH_TEXT("rtf", "application/rtf", "text/rtf"),
+    FHIR_JSON("json", "application/fhir+json", "application/json"),
+    FHIR_XML("xml", "application/fhir+xml"),
+    HL7("hl7", "x-application/hl7-v2+er7", "application/hl7-v2", "text/hl7v2");
 
     private static final Map<String, Format> BY_MEDIA_TYPE = new HashMap<>();
 

@@ -54,6 +54,13 @@ final class Job {
     Plan plan() {
         return switch (Format.of(spec.mediaType())) {
             case TEXT -> NoteText.plan(this);
+            case CSV -> CsvTable.plan(this);
+            case HTML -> MarkupPage.html(this);
+            case CDA -> MarkupPage.cda(this);
+            case RICH_TEXT -> MarkupPage.richText(this);
+            case FHIR_JSON -> FhirBundle.plan(this, false);
+            case FHIR_XML -> FhirBundle.plan(this, true);
+            case HL7 -> Hl7Message.plan(this);
         };
     }
 }
