@@ -1,0 +1,147 @@
+package org.sosia.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The EAR on Payara Server, in a domain of its own below the data folder. */
+final class PayaraServer implements Application {
+
+    private static final String DOMAIN = "sosia";
+
+    private final Path home;
+    private final Path domains;
+    private final Child child;
+    private final Child tool;
+
+    PayaraServer(Path folder) {
+        this.home = folder.resolve("payara-server");
+        this.domains = folder.resolve("payara-domains");
+        this.child = new Child("payara", folder.resolve("run"), folder.resolve("logs"));
+        this.tool = new Child("asadmin", folder.resolve("run"), folder.resolve("logs"));
+    }
+
+    @Override
+    public Child child() {
+        return child;
+    }
+
+    @Override
+    public void start(Distribution distribution, Options options, Map<String, String> settings) throws LaunchException {
+        try {
+            Path jar = home.resolve("glassfish/lib/client/appserver-cli.jar");
+            if (!Files.exists(jar)) {
+                Distribution.deleteRecursively(home);
+                Distribution.unzip(distribution.payaraServerZip(), home, true);
+            }
+            // A fresh domain for every start: its ports and settings are those of this start, and it keeps no data.
+            Distribution.deleteRecursively(domains);
+            int[] ports = Ports.free(9);
+            asadmin(
+                    "create-domain",
+                    "--nopassword=true",
+                    "--checkports=false",
+                    "--domaindir=" + domains,
+                    "--adminport=" + ports[0],
+                    "--instanceport=" + options.http(),
+                    "--domainproperties=domain.jmxPort=" + ports[1] + ":http.ssl.port=" + ports[2] + ":jms.port="
+                            + ports[3]
+                            + ":orb.listener.port=" + ports[4] + ":orb.ssl.port=" + ports[5] + ":orb.mutualauth.port="
+                            + ports[6] + ":java.debugger.port=" + ports[7] + ":osgi.shell.telnet.port=" + ports[8],
+                    DOMAIN);
+            configure(options, settings);
+            asadmin("start-domain", "--domaindir=" + domains, "--timeout=180", DOMAIN);
+            long pid = Long.parseLong(
+                    Files.readString(domain().resolve("config/pid")).strip());
+            var handle = ProcessHandle.of(pid)
+                    .orElseThrow(() -> new LaunchException("Payara Server ended while starting; see " + serverLog()));
+            child.remember(handle);
+            asadmin(
+                    "--port",
+                    Integer.toString(ports[0]),
+                    "deploy",
+                    "--name=sosia",
+                    distribution.ear().toString());
+        } catch (IOException | NumberFormatException refused) {
+            throw new LaunchException("cannot prepare Payara Server: " + refused.getMessage(), refused);
+        }
+    }
+
+    private Path domain() {
+        return domains.resolve(DOMAIN);
+    }
+
+    private Path serverLog() {
+        return domain().resolve("logs/server.log");
+    }
+
+    /** Sets heap and settings in the new domain's file, before it ever starts. */
+    private void configure(Options options, Map<String, String> settings) throws IOException, LaunchException {
+        Path file = domain().resolve("config/domain.xml");
+        String xml = Files.readString(file, UTF_8);
+        // The DAS runs with server-config; default-config, further down, is only a template for other instances.
+        int begin = xml.indexOf("<config name=\"server-config\"");
+        int end = xml.indexOf("</java-config>", begin);
+        if (begin < 0 || end < 0) {
+            throw new LaunchException("this Payara Server has another kind of domain.xml than expected: " + file);
+        }
+        String own = xml.substring(begin, end)
+                .replaceAll("<jvm-options>-Xmx[^<]*</jvm-options>", "")
+                .replaceAll(
+                        "(<network-listener [^>]*name=\"(http-listener-1|http-listener-2|admin-listener)\")",
+                        "$1 address=\"127.0.0.1\"");
+        String added = settings.entrySet().stream()
+                .map(each -> "<jvm-options>" + escaped("-D" + each.getKey() + "=" + each.getValue()) + "</jvm-options>")
+                .collect(Collectors.joining(
+                        "\n", "<jvm-options>-Xmx" + options.heapMegabytes() + "m</jvm-options>\n", "\n"));
+        String rest = xml.substring(end)
+                .replaceAll(
+                        "(<network-listener [^>]*name=\"(http-listener-1|http-listener-2|admin-listener)\")",
+                        "$1 address=\"127.0.0.1\"");
+        Files.writeString(file, xml.substring(0, begin) + own + added + rest, UTF_8);
+    }
+
+    private static String escaped(String text) {
+        // A dollar begins a substitution in this file.
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private void asadmin(String... arguments) throws LaunchException {
+        List<String> line = new ArrayList<>(List.of(
+                KeycloakServer.javaProgram(),
+                "-jar",
+                home.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+                "--interactive=false",
+                "--user",
+                "admin"));
+        line.addAll(List.of(arguments));
+        var handle = tool.start(line, home, Map.of());
+        try {
+            handle.onExit().get(Duration.ofMinutes(5).toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException odd) {
+            throw new LaunchException("asadmin did not come to an end; see " + tool.log(), odd);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("stopped while starting", stopped);
+        } finally {
+            tool.stop(Duration.ofSeconds(5), false);
+        }
+        String said = tool.logText();
+        if (said.contains(" failed.") || said.contains("Command " + arguments[0] + " failed")) {
+            throw new LaunchException("Payara Server refused: " + System.lineSeparator() + tool.lastLines(12)
+                    + System.lineSeparator() + "Its own log is " + serverLog());
+        }
+    }
+
+    @Override
+    public void stop() {
+        child.stop(Duration.ofSeconds(30), false);
+    }
+}
