@@ -1,0 +1,144 @@
+package org.sosia.forging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.sosia.decoy.Decoy;
+import org.sosia.decoy.DecoySpec;
+import org.sosia.decoy.TwinPatient;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Outbox;
+import org.sosia.persistence.PatientState;
+import org.sosia.persistence.RecordState;
+import org.sosia.persistence.SealedRecord;
+import org.sosia.records.PatientFile;
+import org.sosia.records.RecordFacts;
+import org.sosia.records.RecordSealer;
+
+/** Makes doubles and twins in the twin hospital. Whatever is there already stays as it is. */
+@ApplicationScoped
+class Maker {
+
+    @Inject
+    Outbox outbox;
+
+    Clock clock = Clock.systemUTC();
+
+    void makeRecord(DoubleOrder order) throws GeneralSecurityException, IOException {
+        Hospital twin = outbox.twin();
+        DecoySpec spec = order.spec();
+        Optional<SealedRecord> there = twin.store().recordInAnyState(spec.record());
+        if (there.isPresent() && there.get().state() != RecordState.RECEIVING) {
+            return;
+        }
+        Decoy decoy = outbox.forge().forge(spec);
+        try (RecordSealer sealer = RecordSealer.begin(
+                        twin.store(),
+                        twin.keys(),
+                        spec.record(),
+                        spec.patient(),
+                        order.owner(),
+                        order.policy(),
+                        order.createdAt());
+                InputStream bytes = decoy.open()) {
+            bytes.transferTo(sealer.content());
+            sealer.finish(
+                    facts(order, decoy),
+                    RecordState.READY,
+                    twin.event(outbox.house(), "SEAL", spec.record(), Map.of()),
+                    List.of());
+        }
+    }
+
+    private static RecordFacts facts(DoubleOrder order, Decoy decoy) {
+        DecoySpec spec = order.spec();
+        return new RecordFacts(
+                spec.kind(),
+                order.sensitivity(),
+                decoy.mediaType(),
+                spec.variant(),
+                decoy.fileName(),
+                decoy.fileName(),
+                spec.day(),
+                List.of(),
+                decoy.size(),
+                "",
+                true);
+    }
+
+    void makePatient(PatientOrder order) throws GeneralSecurityException {
+        Hospital twin = outbox.twin();
+        // Before the patient is there: an attempt that breaks off in between is repeated as a whole.
+        link(twin, order);
+        if (twin.store().patient(order.patient()).isPresent()) {
+            return;
+        }
+        TwinPatient person = outbox.forge().patient(order.patient(), order.locale());
+        twin.store()
+                .savePatient(
+                        PatientFile.seal(
+                                twin.keys(),
+                                order.patient(),
+                                order.owner(),
+                                PatientState.READY,
+                                1,
+                                order.createdAt(),
+                                clock.instant(),
+                                fields(person, order)),
+                        twin.event(outbox.house(), "REGISTER", order.patient(), Map.of()),
+                        List.of());
+    }
+
+    private static JsonObject fields(TwinPatient person, PatientOrder order) {
+        var fields = Json.createObjectBuilder()
+                .add("name", person.name())
+                .add("birthDate", person.birthDate().toString())
+                .add("sex", person.sex())
+                .add("phone", person.phone())
+                .add("mail", person.mail())
+                .add("address", person.address())
+                .add("pulse", person.pulse())
+                .add("ecg", person.ecg())
+                .add("symptoms", Json.createArrayBuilder(person.symptoms()))
+                .add("counterpart", true);
+        String account = order.account();
+        if (account != null) {
+            fields.add("account", account);
+        }
+        return fields.build();
+    }
+
+    /** The patient's account stands for the twin in the twin hospital, as it does for the patient in the real one. */
+    private void link(Hospital twin, PatientOrder order) throws GeneralSecurityException {
+        String account = order.account();
+        if (account != null) {
+            Optional<RegisteredPerson> known = twin.persons().find(account);
+            if (known.isPresent()) {
+                twin.persons()
+                        .save(
+                                known.get().linkedTo(order.patient()),
+                                twin.event(outbox.house(), "LINK", order.patient(), Map.of()));
+            }
+        }
+    }
+
+    void dropRecord(UUID record) {
+        Hospital twin = outbox.twin();
+        twin.store().deleteRecord(record, twin.event(outbox.house(), "DELETE", record, Map.of()), List.of());
+    }
+
+    void dropPatient(UUID patient) {
+        Hospital twin = outbox.twin();
+        twin.store().deletePatient(patient, twin.event(outbox.house(), "DELETE", patient, Map.of()), List.of());
+    }
+}

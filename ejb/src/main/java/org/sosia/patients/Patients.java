@@ -1,0 +1,310 @@
+package org.sosia.patients;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.sosia.forging.Doubles;
+import org.sosia.forging.PatientOrder;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.Roles;
+import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Containment;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lane;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.StoreFaults;
+import org.sosia.lane.StoreUnavailableException;
+import org.sosia.paging.Page;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.Cursor;
+import org.sosia.persistence.PatientFilter;
+import org.sosia.persistence.PatientState;
+import org.sosia.persistence.RecordFilter;
+import org.sosia.persistence.SealedPatient;
+import org.sosia.persistence.SealedRecord;
+import org.sosia.persistence.Task;
+import org.sosia.records.PatientFile;
+
+/**
+ * Takes patients in, shows their files to those who may see them, changes and deletes them.
+ *
+ * <p>A data owner sees the patients she registered, a doctor those of the whole hospital, a patient himself. What does not exist
+ * and what is not the caller's look the same.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Patients {
+
+    private static final int LONGEST_PAGE = 200;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Doubles doubles;
+
+    @Inject
+    Containment containment;
+
+    @Inject
+    @ConfigProperty(name = "sosia.locale", defaultValue = "en-GB")
+    String locale;
+
+    Clock clock = Clock.systemUTC();
+
+    /**
+     * Registers a patient of the caller's.
+     *
+     * @return the patient's id
+     * @throws InvalidPatientException if a field cannot be kept as it is
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public UUID register(PatientDetails details) throws InvalidPatientException {
+        Hospital hospital = lanes.hospitalForIntake();
+        Instant now = now();
+        details.check(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        UUID id = UUID.randomUUID();
+        try {
+            if (hospital.lane() == Lane.ORIGINAL) {
+                Task order = doubles.forPatient(new PatientOrder(
+                        id, caller.subject(), details.account(), now, Locale.forLanguageTag(locale)));
+                save(hospital, id, PatientState.PENDING, 1, now, now, details.fields(), "REGISTER", List.of(order));
+                doubles.now(order);
+            } else {
+                save(hospital, id, PatientState.READY, 1, now, now, details.fields(), "REGISTER", List.of());
+            }
+            link(hospital, id, details.account());
+        } catch (GeneralSecurityException keysDoNotOpen) {
+            throw new StoreUnavailableException(keysDoNotOpen);
+        }
+        return id;
+    }
+
+    /**
+     * Shows a patient's file.
+     *
+     * @throws NoSuchPatientException if there is no such patient, or not for the caller
+     * @throws IntegrityException if the file is not what its owner signed
+     */
+    @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
+    public PatientView get(UUID id) throws NoSuchPatientException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        return view(PatientFile.read(hospital.keys(), visible(hospital, id)));
+    }
+
+    /**
+     * Lists the patients whom the caller may see, newest first.
+     *
+     * @param after the cursor of the page before, or null for the first
+     * @param limit the most to return, 1 to 200
+     * @throws IntegrityException if a file is not what its owner signed
+     */
+    @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
+    public Page<PatientView> list(@Nullable String after, int limit) throws IntegrityException {
+        Hospital hospital = lanes.hospital();
+        Credentials who = caller.credentials();
+        if (!who.has(Roles.DOCTOR) && !who.has(Roles.DATA_OWNER)) {
+            return themselves(hospital);
+        }
+        int most = Math.max(1, Math.min(limit, LONGEST_PAGE));
+        Cursor behind = after == null ? null : Cursor.parse(after).orElse(null);
+        String owner = who.has(Roles.DOCTOR) ? null : who.subject();
+        List<SealedPatient> rows = hospital.store().patients(new PatientFilter(owner, behind, most));
+        List<PatientView> views = new ArrayList<>();
+        for (SealedPatient row : rows) {
+            if (!isHidden(hospital, row.id())) {
+                views.add(view(PatientFile.read(hospital.keys(), row)));
+            }
+        }
+        SealedPatient last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+        String next = last == null || rows.size() < most ? null : new Cursor(last.createdAt(), last.id()).toText();
+        return new Page<>(views, next);
+    }
+
+    private Page<PatientView> themselves(Hospital hospital) throws IntegrityException {
+        List<PatientView> views = new ArrayList<>();
+        for (UUID id : linked(hospital)) {
+            Optional<SealedPatient> row =
+                    hospital.store().patient(id).filter(patient -> patient.state() == PatientState.READY);
+            if (row.isPresent() && !isHidden(hospital, id)) {
+                views.add(view(PatientFile.read(hospital.keys(), row.get())));
+            }
+        }
+        return new Page<>(views, null);
+    }
+
+    /**
+     * Replaces what a patient's file says.
+     *
+     * @throws NoSuchPatientException if the caller has no such patient
+     * @throws InvalidPatientException if a field cannot be kept as it is
+     * @throws IntegrityException if the file is not what its owner signed: it is not signed over
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public void update(UUID id, PatientDetails details)
+            throws NoSuchPatientException, InvalidPatientException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        details.check(LocalDate.ofInstant(now(), ZoneOffset.UTC));
+        PatientFile known = PatientFile.read(hospital.keys(), owned(hospital, id));
+        SealedPatient row = known.row();
+        JsonObject fields = known.fields().containsKey("counterpart")
+                ? Json.createObjectBuilder(details.fields())
+                        .add("counterpart", true)
+                        .build()
+                : details.fields();
+        try {
+            save(
+                    hospital,
+                    id,
+                    row.state(),
+                    row.version() + 1,
+                    row.createdAt(),
+                    now(),
+                    fields,
+                    "CHANGE",
+                    List.of());
+            link(hospital, id, details.account());
+        } catch (GeneralSecurityException keysDoNotOpen) {
+            throw new StoreUnavailableException(keysDoNotOpen);
+        }
+    }
+
+    /**
+     * Deletes a patient with every record about them, for good: here first, in the twin hospital after that.
+     *
+     * @throws NoSuchPatientException if the caller has no such patient
+     * @throws IntegrityException if the file is not what its owner signed
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public void delete(UUID id) throws NoSuchPatientException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        SealedPatient row = owned(hospital, id);
+        if (hospital.lane() == Lane.ORIGINAL) {
+            deleteForGood(hospital, id);
+        } else if (PatientFile.read(hospital.keys(), row).fields().containsKey("counterpart")) {
+            containment.hide(caller.subject(), id);
+        } else {
+            hospital.store().deletePatient(id, event(hospital, "DELETE", id), List.of());
+        }
+    }
+
+    private void deleteForGood(Hospital hospital, UUID id) {
+        List<SealedRecord> records;
+        do {
+            records = hospital.store().records(new RecordFilter(id, null, null, LONGEST_PAGE));
+            for (SealedRecord record : records) {
+                Task order = doubles.withoutRecord(record.id());
+                hospital.store().deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order));
+                doubles.now(order);
+            }
+        } while (!records.isEmpty());
+        Task order = doubles.withoutPatient(id);
+        hospital.store().deletePatient(id, event(hospital, "DELETE", id), List.of(order));
+        doubles.now(order);
+    }
+
+    private void save(
+            Hospital hospital,
+            UUID id,
+            PatientState state,
+            int version,
+            Instant createdAt,
+            Instant now,
+            JsonObject fields,
+            String action,
+            List<Task> orders)
+            throws GeneralSecurityException {
+        SealedPatient sealed = PatientFile.seal(
+                hospital.keys(), id, caller.subject(), state, version, createdAt, now, fields);
+        hospital.store().savePatient(sealed, event(hospital, action, id), orders);
+    }
+
+    /** The patient's account, if it is one of this hospital's patients', stands for the patient from now on. */
+    private void link(Hospital hospital, UUID id, @Nullable String account) throws GeneralSecurityException {
+        if (account == null) {
+            return;
+        }
+        Optional<RegisteredPerson> person = hospital.persons().find(account);
+        if (person.isPresent()
+                && person.get().roles().contains(Roles.PATIENT)
+                && !person.get().patients().contains(id)) {
+            hospital.persons().save(person.get().linkedTo(id), event(hospital, "LINK", id));
+        }
+    }
+
+    private SealedPatient visible(Hospital hospital, UUID id) throws NoSuchPatientException {
+        SealedPatient row = hospital.store().patient(id).orElseThrow(NoSuchPatientException::new);
+        Credentials who = caller.credentials();
+        boolean theirOwn = who.has(Roles.DATA_OWNER) && row.owner().equals(who.subject());
+        boolean listed = row.state() == PatientState.READY
+                && (who.has(Roles.DOCTOR)
+                        || who.has(Roles.PATIENT) && linked(hospital).contains(id));
+        if (!theirOwn && !listed || isHidden(hospital, id)) {
+            throw new NoSuchPatientException();
+        }
+        return row;
+    }
+
+    private SealedPatient owned(Hospital hospital, UUID id) throws NoSuchPatientException {
+        SealedPatient row = visible(hospital, id);
+        if (!row.owner().equals(caller.subject())) {
+            throw new NoSuchPatientException();
+        }
+        return row;
+    }
+
+    private Set<UUID> linked(Hospital hospital) {
+        try {
+            return hospital.persons()
+                    .find(caller.subject())
+                    .map(RegisteredPerson::patients)
+                    .orElse(Set.of());
+        } catch (GeneralSecurityException tampered) {
+            throw new StoreUnavailableException(tampered);
+        }
+    }
+
+    private boolean isHidden(Hospital hospital, UUID id) {
+        return hospital.lane() == Lane.DUPLICATE && containment.hides(caller.subject(), id);
+    }
+
+    private AuditEvent event(Hospital hospital, String action, UUID id) {
+        return hospital.event(caller.credentials(), action, id, Map.of());
+    }
+
+    private Instant now() {
+        // What a store keeps: the signature and the row must say the same.
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static PatientView view(PatientFile file) {
+        return new PatientView(
+                file.row().id(), PatientDetails.of(file.fields()), file.row().createdAt(), file.signature());
+    }
+}
