@@ -1,6 +1,7 @@
 package org.sosia.persistence;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -46,6 +47,7 @@ public class AccessRequest {
     @Column(name = "expires_at")
     private @Nullable Instant expiresAt;
 
+    @Convert(converter = AbsentableIdConverter.class)
     @Column(name = "half_id")
     private @Nullable UUID grant;
 

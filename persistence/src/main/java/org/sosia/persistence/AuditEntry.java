@@ -1,6 +1,7 @@
 package org.sosia.persistence;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -29,6 +30,7 @@ public class AuditEntry {
     @Column(name = "action", nullable = false)
     private String action;
 
+    @Convert(converter = AbsentableIdConverter.class)
     @Column(name = "object")
     private @Nullable UUID object;
 

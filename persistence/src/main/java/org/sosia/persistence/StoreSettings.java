@@ -62,12 +62,19 @@ final class StoreSettings {
         source.setDatabaseName(database);
         source.setUser(user);
         source.setPassword(password);
+        tune(source);
+    }
+
+    /** What the clouds need of every connection. */
+    static void tune(BaseDataSource source) {
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(ANSWER_SECONDS);
         source.setTcpKeepAlive(true);
         source.setOptions("-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s");
         // Binary from the first execution on: in text mode bytes travel as hexadecimal, two to three times slower.
         source.setPrepareThreshold(-1);
+        // The persistence provider sends some ids, and whatever is absent, as text: let the server go by the column.
+        source.setStringType("unspecified");
     }
 
     @Override
