@@ -25,7 +25,7 @@ public class IdentityProviderSettings {
 
     @Inject
     @ConfigProperty(name = "sosia.oidc.client-secret-file", defaultValue = "/etc/sosia/client-secret")
-    Path clientSecretFile;
+    String clientSecretFile;
 
     @Inject
     @ConfigProperty(name = "sosia.api.audience", defaultValue = "sosia-api")
@@ -52,7 +52,7 @@ public class IdentityProviderSettings {
     /** Our secret, read afresh so that it can be changed without a restart. */
     public String getClientSecret() {
         try {
-            return Files.readString(clientSecretFile).strip();
+            return Files.readString(Path.of(clientSecretFile)).strip();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("sosia.oidc.client-secret-file cannot be read", unreadable);
         }

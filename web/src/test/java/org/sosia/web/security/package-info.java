@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.web.security;
+
+import org.jspecify.annotations.NullMarked;
