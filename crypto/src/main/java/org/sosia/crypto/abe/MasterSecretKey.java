@@ -1,32 +1,129 @@
 package org.sosia.crypto.abe;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.sosia.crypto.encoding.ByteReader;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.G2;
+import org.sosia.crypto.pairing.Generators;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
-/** To come. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The key authority's secret: who holds it can open everything that was ever locked under its parameters.
+ *
+ * <p><b>Security.</b> That is escrow by nature, and nothing here softens it. Every key gets fresh randomness, so two people cannot pool
+ * theirs.
+ *
+ * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, α (32), a (32).
+ *
+ * <p><b>Source.</b> docs/SCHEME.md, section 3, Setup and KeyGen.
+ */
 public final class MasterSecretKey implements SecretMaterial {
+    /** An encoded key. */
+    public static final int ENCODED_BYTES = 1 + 2 * Scalar.BYTES;
+
+    private static final byte VERSION = 1;
+
+    private final Scalar alpha;
+    private final Scalar blindingExponent;
+    private final PublicParameters publicParameters;
+
+    private MasterSecretKey(Scalar alpha, Scalar blindingExponent) {
+        this.alpha = alpha;
+        this.blindingExponent = blindingExponent;
+        this.publicParameters = new PublicParameters(G1.GENERATOR.power(blindingExponent), Generators.zPower(alpha));
+    }
+
+    /**
+     * Setup.
+     *
+     * @return a fresh authority
+     */
     public static MasterSecretKey generate() {
-        throw new UnsupportedOperationException();
+        return new MasterSecretKey(Scalar.random(), Scalar.random());
     }
 
-    public PublicParameters publicParameters() {
-        throw new UnsupportedOperationException();
-    }
-
-    public UserKeys keyGen(Set<Attribute> held) {
-        throw new UnsupportedOperationException();
-    }
-
-    public SecretBytes encode() {
-        throw new UnsupportedOperationException();
-    }
-
+    /**
+     * Decodes.
+     *
+     * @param encoded {@value #ENCODED_BYTES} bytes
+     * @return the key
+     * @throws GeneralSecurityException if version, length or a scalar is wrong
+     */
     public static MasterSecretKey decode(SecretBytes encoded) throws GeneralSecurityException {
-        throw new UnsupportedOperationException();
+        byte[] bytes = encoded.exposeSecretBytes();
+        try {
+            ByteReader reader = new ByteReader(bytes);
+            reader.expect(VERSION);
+            Scalar alpha = Scalar.decode(reader.fixed(Scalar.BYTES));
+            Scalar blindingExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
+            reader.end();
+            return new MasterSecretKey(alpha, blindingExponent);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /**
+     * Encodes.
+     *
+     * @return {@value #ENCODED_BYTES} bytes
+     */
+    public SecretBytes encode() {
+        return SecretBytes.copyOf(new ByteWriter()
+                .u8(VERSION)
+                .fixed(alpha.encode())
+                .fixed(blindingExponent.encode())
+                .toByteArray());
+    }
+
+    /**
+     * What everybody may know.
+     *
+     * @return the parameters
+     */
+    public PublicParameters publicParameters() {
+        return publicParameters;
+    }
+
+    /**
+     * Issues the two keys of one person.
+     *
+     * @param held the attributes vouched for, at most {@value TransformKey#MAX_ATTRIBUTES}; a key for none opens nothing
+     * @return the transform key for the cloud and the retrieval key for the person
+     */
+    public UserKeys keyGen(Set<Attribute> held) {
+        if (held.size() > TransformKey.MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException("a key holds at most 256 attributes");
+        }
+        Scalar z = Scalar.random();
+        Scalar t = Scalar.random();
+        // SCHEME 3, KeyGen: K = g1^(α/z) · A^t, L = g2^t, K_x = H(x)^t; t is fresh for each person, which is what
+        // defeats pooling.
+        G1 k = G1.GENERATOR
+                .power(alpha.divide(z))
+                .multiply(publicParameters.blinding().power(t));
+        G2 l = G2.GENERATOR.power(t);
+        Map<Attribute, G1> perAttribute = new LinkedHashMap<>();
+        for (Attribute attribute : sorted(held)) {
+            perAttribute.put(attribute, PublicParameters.hash(attribute).power(t));
+        }
+        return new UserKeys(new TransformKey(k, l, perAttribute), new RetrievalKey(z));
+    }
+
+    private static List<Attribute> sorted(Set<Attribute> attributes) {
+        return attributes.stream()
+                .sorted(Comparator.comparing(Attribute::encode, Arrays::compareUnsigned))
+                .toList();
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.sosia.crypto.abe;
 
 import java.security.GeneralSecurityException;
 
-/** To come. */
+/** The attributes of a transform key do not satisfy the policy. Whoever asks a cloud to transform meets it. */
 public final class PolicyNotSatisfiedException extends GeneralSecurityException {
     private static final long serialVersionUID = 1L;
 

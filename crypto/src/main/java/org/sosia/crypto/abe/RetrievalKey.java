@@ -1,18 +1,72 @@
 package org.sosia.crypto.abe;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.sosia.crypto.encoding.ByteReader;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.pairing.Gt;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
-/** To come. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The small secret a person keeps: it turns what the cloud computed into the locked secret.
+ *
+ * <p><b>Security.</b> Uniform and independent of the master secret as long as the person's transform key stays apart from it.
+ *
+ * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, z (32).
+ *
+ * <p><b>Source.</b> z in docs/SCHEME.md, section 3, KeyGen.
+ */
 public final class RetrievalKey implements SecretMaterial {
-    public SecretBytes encode() {
-        throw new UnsupportedOperationException();
+    /** An encoded key. */
+    public static final int ENCODED_BYTES = 1 + Scalar.BYTES;
+
+    private static final byte VERSION = 1;
+
+    private final Scalar z;
+
+    RetrievalKey(Scalar z) {
+        this.z = z;
     }
 
+    /**
+     * Decodes.
+     *
+     * @param encoded {@value #ENCODED_BYTES} bytes
+     * @return the key
+     * @throws GeneralSecurityException if version, length or the scalar is wrong
+     */
     public static RetrievalKey decode(SecretBytes encoded) throws GeneralSecurityException {
-        throw new UnsupportedOperationException();
+        byte[] bytes = encoded.exposeSecretBytes();
+        try {
+            ByteReader reader = new ByteReader(bytes);
+            reader.expect(VERSION);
+            Scalar z = Scalar.decode(reader.fixed(Scalar.BYTES));
+            reader.end();
+            return new RetrievalKey(z);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /**
+     * Encodes.
+     *
+     * @return {@value #ENCODED_BYTES} bytes
+     */
+    public SecretBytes encode() {
+        return SecretBytes.copyOf(new ByteWriter().u8(VERSION).fixed(z.encode()).toByteArray());
+    }
+
+    /**
+     * The last step of decryption, K = T^z.
+     *
+     * @param transformed what the cloud computed; it was checked to be in the group when it was decoded
+     * @return the locked secret, or an unrelated element if the cloud lied
+     */
+    public Gt retrieve(Gt transformed) {
+        return transformed.power(z);
     }
 
     @Override

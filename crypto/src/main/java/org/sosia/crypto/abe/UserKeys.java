@@ -2,15 +2,32 @@ package org.sosia.crypto.abe;
 
 import org.sosia.crypto.secret.SecretMaterial;
 
-/** To come. */
-@SuppressWarnings("DoNotCallSuggester")
+/** What {@link MasterSecretKey#keyGen} issues for one person: both together decrypt, neither does alone. */
 public final class UserKeys implements SecretMaterial {
-    public TransformKey transformKey() {
-        throw new UnsupportedOperationException();
+    private final TransformKey transformKey;
+    private final RetrievalKey retrievalKey;
+
+    UserKeys(TransformKey transformKey, RetrievalKey retrievalKey) {
+        this.transformKey = transformKey;
+        this.retrievalKey = retrievalKey;
     }
 
+    /**
+     * For the cloud.
+     *
+     * @return the heavy half
+     */
+    public TransformKey transformKey() {
+        return transformKey;
+    }
+
+    /**
+     * For the person.
+     *
+     * @return the secret half
+     */
     public RetrievalKey retrievalKey() {
-        throw new UnsupportedOperationException();
+        return retrievalKey;
     }
 
     @Override
