@@ -16,7 +16,12 @@ public final class TamperedContentException extends IOException {
 
     private final long chunk;
 
-    TamperedContentException(long chunk) {
+    /**
+     * Says where.
+     *
+     * @param chunk the number of the first bad chunk, or {@link #PREFIX}
+     */
+    public TamperedContentException(long chunk) {
         super("sealed content was tampered with");
         this.chunk = chunk;
     }

@@ -1,26 +1,122 @@
 package org.sosia.crypto.envelope;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.sosia.crypto.encoding.ByteReader;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.grant.GrantHalf;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
-/** To come. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * An owner's secrets for one collection of records in one epoch.
+ *
+ * <p><b>Security.</b> They open every record sealed with them and issue every approval. A new epoch is a new object; old ones are kept as long
+ * as their records are.
+ *
+ * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, o (32), o_g (32), G (32).
+ *
+ * <p><b>Source.</b> docs/SCHEME.md, sections 4 and 5.
+ */
 public final class CollectionKeys implements SecretMaterial {
+    /** Encoded keys. */
+    public static final int ENCODED_BYTES = 1 + 2 * Scalar.BYTES + SecretBytes.DERIVED_BYTES;
+
+    private static final byte VERSION = 1;
+
+    private final Scalar ownerExponent;
+    private final Scalar approvalExponent;
+    private final SecretBytes collectionSecret;
+    private final G1 ownerKey;
+    private final G1 approvalKey;
+
+    private CollectionKeys(Scalar ownerExponent, Scalar approvalExponent, SecretBytes collectionSecret) {
+        this.ownerExponent = ownerExponent;
+        this.approvalExponent = approvalExponent;
+        this.collectionSecret = collectionSecret;
+        this.ownerKey = G1.GENERATOR.power(ownerExponent);
+        this.approvalKey = G1.GENERATOR.power(approvalExponent);
+    }
+
+    /**
+     * Makes fresh keys.
+     *
+     * @return the keys of a new collection or epoch
+     */
     public static CollectionKeys generate() {
-        throw new UnsupportedOperationException();
+        return new CollectionKeys(Scalar.random(), Scalar.random(), SecretBytes.random(SecretBytes.DERIVED_BYTES));
     }
 
-    public SecretBytes encode() {
-        throw new UnsupportedOperationException();
-    }
-
+    /**
+     * Decodes.
+     *
+     * @param encoded {@value #ENCODED_BYTES} bytes
+     * @return the keys
+     * @throws GeneralSecurityException if version, length or a scalar is wrong
+     */
     public static CollectionKeys decode(SecretBytes encoded) throws GeneralSecurityException {
-        throw new UnsupportedOperationException();
+        byte[] bytes = encoded.exposeSecretBytes();
+        try {
+            ByteReader reader = new ByteReader(bytes);
+            reader.expect(VERSION);
+            Scalar ownerExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
+            Scalar approvalExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
+            SecretBytes collectionSecret = SecretBytes.copyOf(reader.fixed(SecretBytes.DERIVED_BYTES));
+            reader.end();
+            return new CollectionKeys(ownerExponent, approvalExponent, collectionSecret);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
+    /**
+     * Encodes.
+     *
+     * @return {@value #ENCODED_BYTES} bytes
+     */
+    public SecretBytes encode() {
+        byte[] secret = collectionSecret.exposeSecretBytes();
+        try {
+            return SecretBytes.copyOf(new ByteWriter()
+                    .u8(VERSION)
+                    .fixed(ownerExponent.encode())
+                    .fixed(approvalExponent.encode())
+                    .fixed(secret)
+                    .toByteArray());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * Issues an approval: the owner's half of what somebody with fitting attributes needs to read.
+     *
+     * @return two halves that must part ways at once
+     */
     public IssuedGrant issueGrant() {
-        throw new UnsupportedOperationException();
+        PartialKey partialKey = PartialKey.random();
+        return new IssuedGrant(partialKey, GrantHalf.issue(partialKey, approvalExponent, collectionSecret));
+    }
+
+    Scalar ownerExponent() {
+        return ownerExponent;
+    }
+
+    SecretBytes collectionSecret() {
+        return collectionSecret;
+    }
+
+    /** PK_o = g1^o. */
+    G1 ownerKey() {
+        return ownerKey;
+    }
+
+    /** PK_g = g1^(o_g). */
+    G1 approvalKey() {
+        return approvalKey;
     }
 
     @Override

@@ -1,17 +1,73 @@
 package org.sosia.crypto.envelope;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.PolicyLock;
 import org.sosia.crypto.abe.PublicParameters;
+import org.sosia.crypto.content.ChunkedEncryption;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.encoding.Digests;
+import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.envelope.HeaderCore.Bytes;
+import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.Generators;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
-/** To come. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Seals one record, once: born with a fresh seed, fed with the content, finished with the header.
+ *
+ * <p>The slots are made after the content, because they are bound to its digest. {@link #close()} wipes the seed, also when the upload broke off.
+ */
 public final class Sealing implements SecretMaterial, AutoCloseable {
+    private final UUID record;
+    private final int version;
+    private final String owner;
+    private final PublicParameters parameters;
+    private final AccessPolicy policy;
+    private final CollectionKeys collection;
+    private final Seed seed = Seed.random();
+
+    @Nullable
+    private PayloadSink payload;
+
+    private boolean payloadEnded;
+    private boolean finished;
+
+    private Sealing(
+            UUID record,
+            int version,
+            String owner,
+            PublicParameters parameters,
+            AccessPolicy policy,
+            CollectionKeys collection) {
+        this.record = record;
+        this.version = version;
+        this.owner = owner;
+        this.parameters = parameters;
+        this.policy = policy;
+        this.collection = collection;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param record the record's id
+     * @param version of its content, 0 or more; a new version gets a new seed
+     * @param owner the owner's id, as in the certificate; 1 to 64 bytes of UTF-8
+     * @param parameters of the authority whose keys shall open the record
+     * @param policy which attributes they need
+     * @param collection the owner's keys
+     * @return a sealing to be used once, by one thread
+     */
     public static Sealing begin(
             UUID record,
             int version,
@@ -19,20 +75,127 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
             PublicParameters parameters,
             AccessPolicy policy,
             CollectionKeys collection) {
-        throw new UnsupportedOperationException();
+        if (version < 0 || !HeaderCore.isOwner(owner)) {
+            throw new IllegalArgumentException("no record has this version or owner");
+        }
+        return new Sealing(record, version, owner, parameters, policy, collection);
     }
 
+    /**
+     * Encrypts the content. To be called once; {@code close()} of the result ends the content and does not close the sink.
+     *
+     * @param sink receives the sealed bytes
+     * @return where to write the content
+     * @throws IOException if the sink fails
+     */
     public OutputStream encrypting(OutputStream sink) throws IOException {
-        throw new UnsupportedOperationException();
+        if (payload != null) {
+            throw new IllegalStateException("a sealing encrypts one content");
+        }
+        PayloadSink counted = new PayloadSink(sink);
+        payload = counted;
+        try (SecretBytes key = seed.payloadKey()) {
+            byte[] context = Seed.payloadContext(record, version, owner);
+            return new EndNoting(ChunkedEncryption.encrypting(counted, key, context));
+        }
     }
 
+    private final class EndNoting extends FilterOutputStream {
+        EndNoting(OutputStream content) {
+            super(content);
+        }
+
+        @Override
+        public void write(byte[] b, int off, int len) throws IOException {
+            out.write(b, off, len);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+            payloadEnded = true;
+        }
+    }
+
+    /**
+     * Makes both slots, signs, and wipes the seed.
+     *
+     * @param metadataDigest SHA-256 of the sealed metadata that belongs to the record
+     * @param signer the owner's signing key
+     * @return the header
+     * @throws GeneralSecurityException if the signing key is of another owner
+     * @throws IllegalStateException if the content was not ended, or this sealing was used before
+     */
     public Header finish(byte[] metadataDigest, OwnerSigningKey signer) throws GeneralSecurityException {
-        throw new UnsupportedOperationException();
+        PayloadSink content = payload;
+        if (content == null || !payloadEnded || finished) {
+            throw new IllegalStateException("first the content, then the header, and each once");
+        }
+        if (metadataDigest.length != Digests.BYTES) {
+            throw new IllegalArgumentException("a digest has 32 bytes");
+        }
+        if (!signer.owner().equals(owner)) {
+            throw new MalformedException("the signing key is of another owner");
+        }
+        finished = true;
+        HeaderCore.Facts facts = new HeaderCore.Facts(
+                record,
+                version,
+                owner,
+                collection.ownerKey(),
+                collection.approvalKey(),
+                new Bytes(parameters.digest()),
+                new Bytes(content.prefix()),
+                content.length(),
+                new Bytes(content.digest()),
+                new Bytes(metadataDigest));
+        try (seed) {
+            HeaderCore core = new HeaderCore(facts, ownerSlot(facts));
+            PolicySlot slot = policySlot(core);
+            return Header.sign(core, slot, seed.headerMac(core.encode()), signer);
+        }
     }
 
+    /** SCHEME 4, Lock: C_o = PK_o^k, K_o = Z^k. */
+    private HeaderCore.OwnerSlot ownerSlot(HeaderCore.Facts facts) {
+        byte[] context = facts.ownerContext();
+        Scalar k = seed.ownerExponent(context);
+        byte[] secrets = Generators.zPower(k).encode();
+        try {
+            return new HeaderCore.OwnerSlot(
+                    facts.ownerKey().power(k), new Bytes(SlotWrap.wrap(secrets, context, seed.bytes())));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    /** SCHEME 5, Lock: K_A = Y^s, C_g = PK_g^(k_g), K_g = Z^(k_g); the seed is wrapped under K_A ‖ K_g ‖ G. */
+    private PolicySlot policySlot(HeaderCore core) {
+        byte[] context = PolicySlot.context(core, policy);
+        Scalar s = seed.policyExponent(context);
+        Scalar approval = seed.approvalExponent(context);
+        PolicyLock policyLock = PolicyLock.encaps(parameters, policy, s);
+        G1 approvalLock = collection.approvalKey().power(approval);
+        byte[] collectionSecret = collection.collectionSecret().exposeSecretBytes();
+        byte[] secrets = new ByteWriter()
+                .fixed(parameters.encapsulated(s).encode())
+                .fixed(Generators.zPower(approval).encode())
+                .fixed(collectionSecret)
+                .toByteArray();
+        try {
+            return new PolicySlot(
+                    policy, approvalLock, policyLock, new Bytes(SlotWrap.wrap(secrets, context, seed.bytes())));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+            Arrays.fill(collectionSecret, (byte) 0);
+        }
+    }
+
+    /** Wipes the seed; what was not finished can never be. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        finished = true;
+        seed.close();
     }
 
     @Override

@@ -1,5 +1,8 @@
 /**
  * Signatures of record owners, with certificates issued by the hospital.
+ *
+ * <p>Ed25519 (RFC 8032, RFC 8410) throughout. The certificate of the signing key travels with every signature, so a reader needs only the
+ * hospital's own certificate.
  */
 @NullMarked
 package org.sosia.crypto.signature;

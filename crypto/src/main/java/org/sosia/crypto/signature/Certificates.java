@@ -1,0 +1,146 @@
+package org.sosia.crypto.signature;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.sosia.crypto.encoding.MalformedException;
+
+/** Makes, reads and checks the two kinds of certificate: the hospital's own, and those it issues to owners. */
+final class Certificates {
+    static final int MAX_BYTES = 4_096;
+
+    /** RFC 5280, section 4.1.2.5: no well-defined expiration. Records outlive every date one could choose here. */
+    private static final Date NO_EXPIRATION = Date.from(Instant.parse("9999-12-31T23:59:59Z"));
+
+    /** Clocks of readers may be behind. */
+    private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+    /** RFC 5280, section 4.1.2.2: positive and at most 20 bytes. */
+    private static final int SERIAL_BITS = 159;
+
+    private static final int DIGITAL_SIGNATURE_BIT = 0;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Certificates() {}
+
+    static X500Name authorityName(String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    static X500Name ownerName(String owner) {
+        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.UID, owner).build();
+    }
+
+    static X509Certificate issue(
+            X500Name issuer, byte[] issuerSeed, X500Name subject, byte[] publicKey, boolean authority) {
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                issuer,
+                new BigInteger(SERIAL_BITS, RANDOM).setBit(0),
+                Date.from(Instant.now().minus(CLOCK_SKEW)),
+                NO_EXPIRATION,
+                subject,
+                Ed25519.keyInfo(publicKey));
+        try {
+            builder.addExtension(
+                    Extension.basicConstraints,
+                    true,
+                    authority ? new BasicConstraints(0) : new BasicConstraints(false));
+            builder.addExtension(
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(authority ? KeyUsage.keyCertSign : KeyUsage.digitalSignature));
+            return parse(builder.build(Ed25519.certificateSigner(issuerSeed)).getEncoded());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate just made cannot be encoded", e);
+        }
+    }
+
+    static X509Certificate parse(byte[] der) throws GeneralSecurityException {
+        if (der.length > MAX_BYTES) {
+            throw new MalformedException("the certificate is too long");
+        }
+        X509Certificate certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        // The platform's reader stops at the end of the certificate; what follows would be somebody's extra bytes.
+        if (!Arrays.equals(certificate.getEncoded(), der)) {
+            throw new MalformedException("this is no certificate");
+        }
+        return certificate;
+    }
+
+    /** The owner's public key, after everything about the certificate was checked. */
+    static byte[] checkedOwnerKey(X509Certificate certificate, String owner, X509Certificate ca)
+            throws GeneralSecurityException {
+        if (ca.getBasicConstraints() < 0) {
+            throw new SignatureRefusedException();
+        }
+        ca.checkValidity();
+        certificate.checkValidity();
+        boolean[] usage = certificate.getKeyUsage();
+        boolean forOwners = certificate.getBasicConstraints() < 0 && usage != null && usage[DIGITAL_SIGNATURE_BIT];
+        if (!forOwners
+                || !certificate.getIssuerX500Principal().equals(ca.getSubjectX500Principal())
+                || !owner.equals(ownerOf(certificate))
+                || !isSignedBy(certificate, publicKey(ca))) {
+            throw new SignatureRefusedException();
+        }
+        return publicKey(certificate);
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, byte[] issuerKey) throws GeneralSecurityException {
+        return Ed25519.ALGORITHM.getAlgorithm().getId().equals(certificate.getSigAlgOID())
+                && Ed25519.verify(issuerKey, certificate.getTBSCertificate(), certificate.getSignature());
+    }
+
+    static byte[] publicKey(X509Certificate certificate) throws GeneralSecurityException {
+        SubjectPublicKeyInfo info = holder(certificate).getSubjectPublicKeyInfo();
+        if (!info.getAlgorithm().equals(Ed25519.ALGORITHM)) {
+            throw new MalformedException("the certificate holds another kind of key");
+        }
+        return info.getPublicKeyData().getOctets();
+    }
+
+    /** The owner a certificate was issued to: its subject is this one name and nothing else. */
+    static String ownerOf(X509Certificate certificate) throws GeneralSecurityException {
+        RDN[] names = holder(certificate).getSubject().getRDNs();
+        if (names.length == 1
+                && !names[0].isMultiValued()
+                && names[0].getFirst().getType().equals(BCStyle.UID)) {
+            ASN1Encodable value = names[0].getFirst().getValue();
+            if (value instanceof ASN1String text) {
+                return text.getString();
+            }
+        }
+        throw new MalformedException("the certificate names no owner");
+    }
+
+    private static X509CertificateHolder holder(X509Certificate certificate) throws GeneralSecurityException {
+        try {
+            return new X509CertificateHolder(certificate.getEncoded());
+        } catch (IOException e) {
+            throw new MalformedException("this is no certificate");
+        }
+    }
+}
