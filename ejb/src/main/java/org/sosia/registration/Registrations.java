@@ -4,26 +4,85 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.policy.PolicySyntaxException;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Roles;
+import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Enrolment;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lane;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.StoreFaults;
 import org.sosia.paging.Page;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.PersonState;
 
 /** Lets the administrators decide who may act, and the key authority say with which attributes. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
 public class Registrations {
+    static final int SUBJECT_CHARACTERS = 100;
+    static final int NAME_CHARACTERS = 200;
 
-    /** Lists persons by account. */
-    @RolesAllowed({"cloud-operator", "key-authority"})
-    public Page<RegistrationView> list(@Nullable String after, int limit) {
-        throw new UnsupportedOperationException();
+    /** More would make a key that nobody can review; a policy has no more rows either. */
+    static final int MOST_ATTRIBUTES = 50;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Enrolment enrolment;
+
+    Clock clock = Clock.systemUTC();
+
+    /**
+     * Lists persons by account.
+     *
+     * @param after the cursor of the page before, or null
+     * @param limit the most to return, 1 to 200
+     */
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public Page<RegistrationView> list(@Nullable String after, int limit) throws IntegrityException {
+        try {
+            String from = after == null || after.isEmpty() ? null : after;
+            List<RegisteredPerson> persons = lanes.hospital().persons().list(from, limit + 1);
+            List<RegistrationView> views =
+                    persons.stream().limit(limit).map(Registrations::view).toList();
+            return new Page<>(
+                    views, persons.size() > limit ? views.get(limit - 1).subject() : null);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
-    /** One person. */
-    @RolesAllowed({"cloud-operator", "key-authority"})
-    public RegistrationView get(String subject) throws NoSuchPersonException {
-        throw new UnsupportedOperationException();
+    /**
+     * One person.
+     *
+     * @throws NoSuchPersonException if nobody is registered under that account
+     */
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public RegistrationView get(String subject) throws NoSuchPersonException, IntegrityException {
+        return view(known(lanes.hospital(), subject));
     }
 
     /**
@@ -32,31 +91,148 @@ public class Registrations {
      * @param subject the account's identifier at the identity provider
      * @param name the name
      * @param role what she acts as
-     * @param attributes such as {@code department:cardiology}
+     * @param attributes such as {@code department:cardiology}, at most 50
      * @param linkedPatient the patient she is, or null
+     * @throws RegistrationRefusedException if a value cannot be taken, or the account is registered already
      */
-    @RolesAllowed({"cloud-operator", "key-authority"})
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
     public RegistrationView register(
             String subject, String name, String role, Set<String> attributes, @Nullable UUID linkedPatient)
-            throws RegistrationRefusedException {
-        throw new UnsupportedOperationException();
+            throws RegistrationRefusedException, IntegrityException {
+        requireText("subject", subject, SUBJECT_CHARACTERS);
+        requireText("name", name, NAME_CHARACTERS);
+        if (!Roles.ALL.contains(role)) {
+            throw new RegistrationRefusedException(
+                    "role", "must be one of " + String.join(", ", new TreeSet<>(Roles.ALL)));
+        }
+        Set<Attribute> parsed = parsed(attributes);
+        Hospital hospital = lanes.hospital();
+        try {
+            if (hospital.persons().find(subject).isPresent()) {
+                throw new RegistrationRefusedException("subject", "is registered already");
+            }
+            Set<UUID> patients = linkedPatient == null ? Set.of() : Set.of(linkedPatient);
+            RegisteredPerson person =
+                    RegisteredPerson.pending(subject, now(), name.strip(), Set.of(role), parsed, patients);
+            hospital.persons().save(person, event(hospital, "REGISTER", person));
+            follow(hospital, person);
+            return view(person);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
-    /** Approves a person: makes her keys. Approving twice changes nothing. */
-    @RolesAllowed("cloud-operator")
-    public RegistrationView approve(String subject) throws NoSuchPersonException {
-        throw new UnsupportedOperationException();
+    /**
+     * Approves a person: makes her keys. Approving twice changes nothing.
+     *
+     * @throws NoSuchPersonException if nobody is registered under that account
+     */
+    @RolesAllowed(Roles.CLOUD_OPERATOR)
+    public RegistrationView approve(String subject) throws NoSuchPersonException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        RegisteredPerson person = known(hospital, subject);
+        if (person.state() == PersonState.APPROVED) {
+            return view(person);
+        }
+        try {
+            RegisteredPerson approved = hospital.persons().approve(person, now(), event(hospital, "ENROL", person));
+            follow(hospital, approved);
+            return view(approved);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
-    /** Takes a person out: the mediating cloud drops her transform key before this returns. */
-    @RolesAllowed({"cloud-operator", "key-authority"})
-    public RegistrationView disable(String subject) throws NoSuchPersonException {
-        throw new UnsupportedOperationException();
+    /**
+     * Takes a person out: the mediating cloud drops her transform key before this returns. Twice changes nothing.
+     *
+     * @throws NoSuchPersonException if nobody is registered under that account
+     */
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public RegistrationView disable(String subject) throws NoSuchPersonException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        RegisteredPerson person = known(hospital, subject);
+        if (person.state() == PersonState.DISABLED) {
+            return view(person);
+        }
+        try {
+            RegisteredPerson disabled = hospital.persons().disable(person, now(), event(hospital, "DISABLE", person));
+            follow(hospital, disabled);
+            return view(disabled);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
     /** Every attribute that some approved person holds, sorted: what a policy can sensibly name. */
-    @RolesAllowed({"data-owner", "cloud-operator", "key-authority"})
-    public Set<String> attributes() {
-        throw new UnsupportedOperationException();
+    @RolesAllowed({Roles.DATA_OWNER, Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public Set<String> attributes() throws IntegrityException {
+        try {
+            return lanes.hospital().persons().heldAttributes().stream()
+                    .map(Attribute::toText)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    // What is decided in the twin stays there; what is decided in the real hospital the twin follows.
+    private void follow(Hospital hospital, RegisteredPerson person) throws GeneralSecurityException {
+        if (hospital.lane() == Lane.ORIGINAL) {
+            enrolment.mirror(person, caller.credentials());
+        }
+    }
+
+    private static RegisteredPerson known(Hospital hospital, String subject)
+            throws NoSuchPersonException, IntegrityException {
+        try {
+            return hospital.persons().find(subject).orElseThrow(NoSuchPersonException::new);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    private AuditEvent event(Hospital hospital, String action, RegisteredPerson person) {
+        return hospital.event(caller.credentials(), action, null, Map.of("person", person.subject()));
+    }
+
+    private static Set<Attribute> parsed(Set<String> texts) throws RegistrationRefusedException {
+        if (texts.size() > MOST_ATTRIBUTES) {
+            throw new RegistrationRefusedException("attributes", "must be at most " + MOST_ATTRIBUTES);
+        }
+        Set<Attribute> attributes = new LinkedHashSet<>();
+        for (String text : texts) {
+            try {
+                attributes.add(Attribute.parse(text));
+            } catch (PolicySyntaxException malformed) {
+                throw new RegistrationRefusedException("attributes", "must look like department:cardiology");
+            }
+        }
+        return attributes;
+    }
+
+    private static void requireText(String field, String text, int most) throws RegistrationRefusedException {
+        if (text.isBlank() || text.length() > most) {
+            throw new RegistrationRefusedException(field, "must have 1 to " + most + " characters");
+        }
+    }
+
+    private static RegistrationView view(RegisteredPerson person) {
+        return new RegistrationView(
+                person.subject(),
+                person.name(),
+                new TreeSet<>(person.roles()),
+                person.attributes().stream().map(Attribute::toText).collect(Collectors.toCollection(TreeSet::new)),
+                person.patients().stream().findFirst().orElse(null),
+                switch (person.state()) {
+                    case PENDING -> RegistrationState.PENDING;
+                    case APPROVED -> RegistrationState.APPROVED;
+                    case DISABLED -> RegistrationState.DISABLED;
+                },
+                person.since());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }
