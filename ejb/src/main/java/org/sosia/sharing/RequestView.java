@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param requester the account that asks
  * @param requesterName the name the requester is registered under; the account where none is known
  * @param owner the account that decides
- * @param purpose what for
+ * @param purpose what for; null to a cloud's operator, to whom it is sealed
  * @param note the requester's own words, empty if none
  * @param state where it stands now
  * @param reason why it was denied, null otherwise
@@ -30,7 +30,7 @@ public record RequestView(
         String requester,
         String requesterName,
         String owner,
-        Purpose purpose,
+        @Nullable Purpose purpose,
         String note,
         RequestState state,
         @Nullable String reason,
