@@ -79,20 +79,17 @@ public class Gate {
             return ProofResult.OPENED;
         }
         hospital.store().audit(hospital.event(who, "PROVE", record, Map.of()));
-        return switch (possession.attempt(hospital, who.subject(), header, key)) {
-            case Possession.Opened opened -> {
-                opened.envelope().close();
-                proofs.keep(who, record, key);
-                yield ProofResult.OPENED;
-            }
-            case Possession.Shut shut -> {
-                if (shut.guessed() && possession.guessedAtTheGate(who, record)) {
-                    proofs.keep(who, record, key);
-                    yield ProofResult.OPENED;
-                }
-                yield ProofResult.REFUSED;
-            }
-        };
+        Possession.Attempt attempt = possession.attempt(hospital, who.subject(), header, key);
+        if (attempt instanceof Possession.Opened opened) {
+            opened.envelope().close();
+            proofs.keep(who, record, key);
+            return ProofResult.OPENED;
+        }
+        if (attempt instanceof Possession.Shut shut && shut.guessed() && possession.guessedAtTheGate(who, record)) {
+            proofs.keep(who, record, key);
+            return ProofResult.OPENED;
+        }
+        return ProofResult.REFUSED;
     }
 
     /** Leaves: forgets every key this session has shown. */

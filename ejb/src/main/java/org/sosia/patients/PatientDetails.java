@@ -49,14 +49,14 @@ public record PatientDetails(
     void check(LocalDate today) throws InvalidPatientException {
         require(!name.isBlank() && name.length() <= LINE, "name", "1 to 200 characters");
         require(
-                birthDate == null || !birthDate.isAfter(today) && birthDate.getYear() >= 1850,
+                birthDate == null || (!birthDate.isAfter(today) && birthDate.getYear() >= 1850),
                 "birthDate",
                 "a day from 1850 until today");
         require(sex == null || SEXES.contains(sex), "sex", "one of female, male, other, unknown");
         require(fits(phone, LINE), "phone", "at most 200 characters");
         require(fits(mail, LINE), "mail", "at most 200 characters");
         require(fits(address, TEXT), "address", "at most 2000 characters");
-        require(pulse == null || pulse > 0 && pulse <= FASTEST_PULSE, "pulse", "1 to 400 beats per minute");
+        require(pulse == null || (pulse > 0 && pulse <= FASTEST_PULSE), "pulse", "1 to 400 beats per minute");
         require(fits(ecg, TEXT), "ecg", "at most 2000 characters");
         require(symptoms.size() <= SYMPTOMS, "symptoms", "at most 100");
         for (String symptom : symptoms) {

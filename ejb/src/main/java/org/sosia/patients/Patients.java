@@ -264,8 +264,8 @@ public class Patients {
         boolean theirOwn = who.has(Roles.DATA_OWNER) && row.owner().equals(who.subject());
         boolean listed = row.state() == PatientState.READY
                 && (who.has(Roles.DOCTOR)
-                        || who.has(Roles.PATIENT) && linked(hospital).contains(id));
-        if (!theirOwn && !listed || isHidden(hospital, id)) {
+                        || (who.has(Roles.PATIENT) && linked(hospital).contains(id)));
+        if ((!theirOwn && !listed) || isHidden(hospital, id)) {
             throw new NoSuchPatientException();
         }
         return row;
