@@ -67,6 +67,8 @@ public interface Cloud {
      * @param record made by {@link SealedRecord#sealed} from the very object that {@link #beginRecord} was given
      * @throws StoreConflictException if the record is not {@code RECEIVING}, was begun anew meanwhile, or the bytes that
      *     arrived are not as many as {@code sealedBytes}
+     * @throws RefusedHeaderException if the header is malformed, tells another id, version, owner, length or SHA-256 of the
+     *     sealed metadata than the record, or is not signed under the certificate kept here
      */
     void commitRecord(SealedRecord record, AuditEvent audit, List<Task> tasks);
 

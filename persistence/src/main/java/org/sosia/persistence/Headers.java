@@ -2,6 +2,8 @@ package org.sosia.persistence;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -20,7 +22,8 @@ final class Headers {
         if (!header.record().equals(record.id())
                 || header.version() != record.version()
                 || !header.owner().equals(record.owner())
-                || header.sealedLength() != record.sealedBytes()) {
+                || header.sealedLength() != record.sealedBytes()
+                || !MessageDigest.isEqual(header.metadataDigest(), sha256(record.metadata()))) {
             throw new RefusedHeaderException();
         }
     }
@@ -66,6 +69,14 @@ final class Headers {
             return header;
         } catch (GeneralSecurityException malformed) {
             throw new RefusedHeaderException(malformed);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 

@@ -19,6 +19,8 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         CONTENT_INCOMPLETE,
         /** I1: the stored ciphertext is not what the signed header says. */
         CONTENT_DIGEST_MISMATCH,
+        /** I1: the stored metadata is not what the signed header says. */
+        METADATA_DIGEST_MISMATCH,
         /** I1: the header does not parse, is another record's, or its signature does not verify. */
         HEADER_REFUSED,
         /** I2: a visible original has no visible double. */
@@ -42,7 +44,7 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
     /** The invariant's number: I1 to I4. */
     public String invariant() {
         return switch (name) {
-            case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, HEADER_REFUSED -> "I1";
+            case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, METADATA_DIGEST_MISMATCH, HEADER_REFUSED -> "I1";
             case DOUBLE_MISSING, TWIN_MISSING -> "I2";
             case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
             case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";

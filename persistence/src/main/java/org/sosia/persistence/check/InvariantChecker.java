@@ -1,0 +1,104 @@
+package org.sosia.persistence.check;
+
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads both stores and names whatever violates invariants I1 to I4 (I5 to I7 are properties of answers, not of stores).
+ *
+ * <p>It may run beside a working system: each store is read in one snapshot, A's before B's, and a record that seems to lack
+ * its double is looked at once more. It reads every byte of content but holds only a few rows at a time; it needs no secret
+ * and writes nothing.
+ *
+ * <p><b>Not checked.</b> That an audit entry precedes the release it tells of: a store sees no releases. What is checked is that
+ * no entry was altered, moved or left out afterwards, so that an entry once written is evidence.
+ */
+public final class InvariantChecker {
+
+    private final Duration stale;
+
+    /** A checker that takes uploads without progress for a day as left behind. */
+    public InvariantChecker() {
+        this(Duration.ofDays(1));
+    }
+
+    /**
+     * A checker of its own opinion on what is left behind.
+     *
+     * @param stale how long a record may be receiving without progress
+     */
+    public InvariantChecker(Duration stale) {
+        this.stale = stale;
+    }
+
+    /**
+     * Checks both stores.
+     *
+     * @param a the original store
+     * @param b the duplicate store
+     * @param ca the certificate under which owners' signatures at A verify; null to trust the one kept there, if any. At B the
+     *     one kept there is used
+     * @return what is wrong; empty if nothing is
+     * @throws SQLException if a store cannot be read
+     */
+    public List<Violation> check(DataSource a, DataSource b, @Nullable X509Certificate ca) throws SQLException {
+        List<Violation> found = new ArrayList<>();
+        check(a, b, ca, found::add);
+        return found;
+    }
+
+    /**
+     * Checks both stores and tells of each violation as soon as it is found, for stores in which there may be many.
+     *
+     * @param report is told of each violation
+     * @throws SQLException if a store cannot be read
+     */
+    public void check(DataSource a, DataSource b, @Nullable X509Certificate ca, Consumer<Violation> report)
+            throws SQLException {
+        try (Snapshot atA = Snapshot.of(a, "A", ca, report);
+                Snapshot atB = Snapshot.of(b, "B", null, report)) {
+            Set<UUID> lonelyRecords = lonely(atA, atB, "item");
+            Set<UUID> lonelyPatients = lonely(atA, atB, "subject");
+            atA.check(stale);
+            atB.check(stale);
+            confirm(a, b, "item", lonelyRecords, Violation.Name.DOUBLE_MISSING, report);
+            confirm(a, b, "subject", lonelyPatients, Violation.Name.TWIN_MISSING, report);
+        }
+    }
+
+    private static Set<UUID> lonely(Snapshot atA, Snapshot atB, String table) throws SQLException {
+        Set<UUID> lonely = new LinkedHashSet<>();
+        atA.forEachReady(table, id -> {
+            if (!atB.isReady(table, id)) {
+                lonely.add(id);
+            }
+        });
+        return lonely;
+    }
+
+    /** A record deleted between the two snapshots lacks its double rightly: ask A again, in the present. */
+    private static void confirm(
+            DataSource a, DataSource b, String table, Set<UUID> lonely, Violation.Name name, Consumer<Violation> report)
+            throws SQLException {
+        if (lonely.isEmpty()) {
+            return;
+        }
+        try (Snapshot nowAtB = Snapshot.of(b, "B", null, report);
+                Snapshot nowAtA = Snapshot.of(a, "A", null, report)) {
+            for (UUID id : lonely) {
+                if (nowAtA.isReady(table, id) && !nowAtB.isReady(table, id)) {
+                    report.accept(new Violation(name, "B", id, 0));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.sosia.persistence.check;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.persistence.AuditChain;
+import org.sosia.persistence.check.Violation.Name;
+
+/** One store as it is at one moment. */
+final class Snapshot implements AutoCloseable {
+
+    /** Works on one id. */
+    interface IdVisitor {
+        void visit(UUID id) throws SQLException;
+    }
+
+    /** Rows of headers or entries, a few kilobytes each. */
+    private static final int FETCH_ROWS = 50;
+
+    /** Rows of content, 262,400 bytes each. */
+    private static final int FETCH_BODIES = 4;
+
+    private final Connection connection;
+    private final String store;
+    private final @Nullable X509Certificate ca;
+    private final Consumer<Violation> report;
+
+    private Snapshot(Connection connection, String store, @Nullable X509Certificate ca, Consumer<Violation> report) {
+        this.connection = connection;
+        this.store = store;
+        this.ca = ca;
+        this.report = report;
+    }
+
+    static Snapshot of(DataSource source, String store, @Nullable X509Certificate ca, Consumer<Violation> report)
+            throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        X509Certificate kept = kept(connection);
+        return new Snapshot(connection, store, ca == null ? kept : ca, report);
+    }
+
+    /** Asked in any case: the first statement of the transaction is what fixes the snapshot. */
+    private static @Nullable X509Certificate kept(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT body FROM stamp WHERE name = 'own'")) {
+            return row.next() ? certificate(row.getBytes(1)) : null;
+        }
+    }
+
+    private static X509Certificate certificate(byte[] encoded) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+        } catch (GeneralSecurityException unfit) {
+            throw new IllegalStateException("the certificate kept at the store is none", unfit);
+        }
+    }
+
+    void forEachReady(String table, IdVisitor visitor) throws SQLException {
+        try (PreparedStatement select =
+                        prepared("SELECT id FROM " + table + " WHERE state = 'READY' ORDER BY id", FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                visitor.visit(rows.getObject(1, UUID.class));
+            }
+        }
+    }
+
+    boolean isReady(String table, UUID id) throws SQLException {
+        try (PreparedStatement select = prepared("SELECT 1 FROM " + table + " WHERE id = ? AND state = 'READY'", 1)) {
+            select.setObject(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    void check(Duration stale) throws SQLException {
+        checkRecords();
+        checkOrphans();
+        checkStale(stale);
+        checkAudit();
+    }
+
+    // ------------------------------------------------------------------------------------------------- I1, and half of
+    // I3
+
+    private void checkRecords() throws SQLException {
+        try (PreparedStatement select = prepared(
+                        "SELECT id, version, owner, sealed_bytes, metadata, header FROM item"
+                                + " WHERE state IN ('SEALED', 'READY') ORDER BY id",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                checkRecord(rows);
+            }
+        }
+    }
+
+    private void checkRecord(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        byte[] metadata = row.getBytes("metadata");
+        byte[] encoded = row.getBytes("header");
+        if (metadata.length == 0 || encoded.length == 0) {
+            report(Name.HALF_VISIBLE, id);
+            return;
+        }
+        Header header;
+        try {
+            header = Header.decode(encoded);
+            if (ca != null) {
+                header.verify(ca);
+            }
+        } catch (GeneralSecurityException refused) {
+            report(Name.HEADER_REFUSED, id);
+            return;
+        }
+        if (!header.record().equals(id)
+                || header.version() != row.getInt("version")
+                || !header.owner().equals(row.getString("owner"))
+                || header.sealedLength() != row.getLong("sealed_bytes")) {
+            report(Name.HEADER_REFUSED, id);
+            return;
+        }
+        if (!Arrays.equals(sha256().digest(metadata), header.metadataDigest())) {
+            report(Name.METADATA_DIGEST_MISMATCH, id);
+        }
+        checkContent(id, header);
+    }
+
+    private void checkContent(UUID id, Header header) throws SQLException {
+        MessageDigest sha = sha256();
+        long length = 0;
+        int expected = 0;
+        try (PreparedStatement select =
+                prepared("SELECT seq, body FROM part WHERE item_id = ? ORDER BY seq", FETCH_BODIES)) {
+            select.setObject(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getInt(1) != expected++) {
+                        report(Name.CONTENT_INCOMPLETE, id);
+                        return;
+                    }
+                    byte[] body = rows.getBytes(2);
+                    length += body.length;
+                    sha.update(body);
+                }
+            }
+        }
+        if (length != header.sealedLength()) {
+            report(Name.CONTENT_INCOMPLETE, id);
+        } else if (!Arrays.equals(sha.digest(), header.sealedDigest())) {
+            report(Name.CONTENT_DIGEST_MISMATCH, id);
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------------- rest of
+    // I3
+
+    private void checkOrphans() throws SQLException {
+        try (PreparedStatement select = prepared(
+                        "SELECT DISTINCT p.item_id FROM part p LEFT JOIN item i ON i.id = p.item_id"
+                                + " WHERE i.id IS NULL OR i.state = 'DELETED' ORDER BY p.item_id",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                report(Name.ORPHANED_CONTENT, rows.getObject(1, UUID.class));
+            }
+        }
+    }
+
+    private void checkStale(Duration stale) throws SQLException {
+        try (PreparedStatement select = prepared(
+                "SELECT id FROM item WHERE state = 'RECEIVING' AND updated_at < now() - make_interval(secs => ?)"
+                        + " ORDER BY id",
+                FETCH_ROWS)) {
+            select.setDouble(1, (double) stale.toSeconds());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    report(Name.STALE_UPLOAD, rows.getObject(1, UUID.class));
+                }
+            }
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------------------
+    // I4
+
+    private void checkAudit() throws SQLException {
+        long seq = 0;
+        byte[] hash = AuditChain.root();
+        try (PreparedStatement select = prepared(
+                        "SELECT seq, at, actor, action, object, sealed, previous, hash FROM entry ORDER BY seq",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                checkEntry(rows, seq, hash);
+                seq = rows.getLong("seq");
+                hash = rows.getBytes("hash");
+            }
+        }
+        checkTip(seq, hash);
+    }
+
+    private void checkEntry(ResultSet row, long lastSeq, byte[] lastHash) throws SQLException {
+        long seq = row.getLong("seq");
+        byte[] previous = row.getBytes("previous");
+        byte[] computed = AuditChain.hash(
+                seq,
+                row.getTimestamp("at").toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getObject("object", UUID.class),
+                row.getBytes("sealed"),
+                previous);
+        if (!Arrays.equals(computed, row.getBytes("hash"))) {
+            report(Name.AUDIT_ENTRY_ALTERED, seq);
+        }
+        if (seq != lastSeq + 1) {
+            report(Name.AUDIT_GAP, lastSeq + 1);
+        } else if (!Arrays.equals(previous, lastHash)) {
+            report(Name.AUDIT_CHAIN_BROKEN, seq);
+        }
+    }
+
+    /** The tip tells of entries cut off at the end, which the chain alone cannot miss. */
+    private void checkTip(long lastSeq, byte[] lastHash) throws SQLException {
+        try (PreparedStatement select = prepared("SELECT seq, hash FROM tip", 1);
+                ResultSet row = select.executeQuery()) {
+            if (!row.next() || row.getLong(1) != lastSeq) {
+                report(Name.AUDIT_GAP, lastSeq + 1);
+            } else if (!Arrays.equals(row.getBytes(2), lastHash)) {
+                report(Name.AUDIT_CHAIN_BROKEN, lastSeq);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------------------
+
+    private PreparedStatement prepared(String text, int fetch) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        statement.setFetchSize(fetch);
+        return statement;
+    }
+
+    private void report(Name name, UUID id) {
+        report.accept(new Violation(name, store, id, 0));
+    }
+
+    private void report(Name name, long seq) {
+        report.accept(new Violation(name, store, null, seq));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}
