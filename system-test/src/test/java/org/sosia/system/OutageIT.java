@@ -16,6 +16,7 @@ class OutageIT {
     private final Journey journey = new Journey(owner, doctor);
 
     @Test
+    @SuppressWarnings("try") // the outage lasts as long as the block
     void withCloudBAwayAnUploadIsKeptSealedAndBecomesVisibleLater() {
         String metadata = journey.metadata("note");
         JsonObject receipt;
@@ -38,6 +39,7 @@ class OutageIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the outage lasts as long as the block
     void withCloudAAwayAProvenPersonGetsAnErrorAndNotADouble() {
         byte[] original = "Blood pressure 120/80.\n".getBytes(UTF_8);
         String record =
