@@ -14,7 +14,11 @@ enum Format {
     RICH_TEXT("rtf", "application/rtf", "text/rtf"),
     FHIR_JSON("json", "application/fhir+json", "application/json"),
     FHIR_XML("xml", "application/fhir+xml"),
-    HL7("hl7", "x-application/hl7-v2+er7", "application/hl7-v2", "text/hl7v2");
+    HL7("hl7", "x-application/hl7-v2+er7", "application/hl7-v2", "text/hl7v2"),
+    PNG("png", "image/png"),
+    JPEG("jpg", "image/jpeg"),
+    DICOM("dcm", "application/dicom"),
+    OCTETS("bin", "application/octet-stream");
 
     private static final Map<String, Format> BY_MEDIA_TYPE = new HashMap<>();
 

@@ -61,6 +61,10 @@ final class Job {
             case FHIR_JSON -> FhirBundle.plan(this, false);
             case FHIR_XML -> FhirBundle.plan(this, true);
             case HL7 -> Hl7Message.plan(this);
+            case PNG -> Pictures.png(this);
+            case JPEG -> Pictures.jpeg(this);
+            case DICOM -> Dicom.plan(this);
+            case OCTETS -> Container.plan(this);
         };
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A twin patient with her hidden state: one whole person, from whom every double of a pseudonym is a view.
@@ -34,6 +35,9 @@ final class Persona {
     final LocalDate birthDate;
     final int heightCm;
     private final double bodyMass;
+    private final Map<String, Double> owns = new ConcurrentHashMap<>();
+    private final Map<Integer, String> physicians = new ConcurrentHashMap<>();
+    private final Map<String, double[]> knots = new ConcurrentHashMap<>();
     private final Map<Condition, LocalDate> onsets = new EnumMap<>(Condition.class);
     final boolean isSmoker;
 
@@ -129,7 +133,7 @@ final class Persona {
 
     /** A colleague of the twin hospital who signs this person's papers, one of a few. */
     String physician(int which) {
-        return names.staff(key.stream("physician", which, names.hospital()));
+        return physicians.computeIfAbsent(which, w -> names.staff(key.stream("physician", w, names.hospital())));
     }
 
     String name() {
@@ -206,7 +210,7 @@ final class Persona {
     Vitals vitals(LocalDate day) {
         double[] now = noise("vitals", day, 7);
         int age = age(day);
-        double vessel = 0.8 * key.gauss("vessel") + 0.5 * now[0];
+        double vessel = 0.8 * own("vessel") + 0.5 * now[0];
         double systolic = 113
                 + 0.28 * (age - 40)
                 + 0.6 * (bodyMass - 26)
@@ -215,10 +219,10 @@ final class Persona {
         double diastolic = 75
                 + 0.52 * (systolic - 122) * 0.8
                 - 0.12 * Math.max(0, age - 60)
-                + 3 * key.gauss("pressure width")
+                + 3 * own("pressure width")
                 + 2.5 * now[1];
         double pulse = 71
-                + 7 * key.gauss("pulse")
+                + 7 * own("pulse")
                 + 4 * now[2]
                 + (has(Condition.ATRIAL_FIBRILLATION, day) ? 8 : 0)
                 - (has(Condition.CORONARY, day) ? 6 : 0);
@@ -247,14 +251,30 @@ final class Persona {
     private double[] noise(String what, LocalDate day, int count) {
         long knot = Math.floorDiv(day.toEpochDay(), DRIFT_DAYS);
         double part = (day.toEpochDay() - knot * DRIFT_DAYS) / (double) DRIFT_DAYS;
-        Keystream before = key.stream(what + " drift", knot);
-        Keystream after = key.stream(what + " drift", knot + 1);
+        double[] before = knot(what, knot, count);
+        double[] after = knot(what, knot + 1, count);
         Keystream today = key.stream(what + " day", day);
         double[] noise = new double[count];
         for (int i = 0; i < count; i++) {
-            noise[i] = 0.8 * ((1 - part) * before.gauss() + part * after.gauss()) + 0.6 * today.gauss();
+            noise[i] = 0.8 * ((1 - part) * before[i] + part * after[i]) + 0.6 * today.gauss();
         }
         return noise;
+    }
+
+    private double[] knot(String what, long knot, int count) {
+        return knots.computeIfAbsent(what + knot, name -> {
+            Keystream stream = key.stream(what + " drift", knot);
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = stream.gauss();
+            }
+            return values;
+        });
+    }
+
+    /** A number that belongs to the person for life. */
+    private double own(String what) {
+        return owns.computeIfAbsent(what, w -> key.gauss(w));
     }
 
     /** All analytes on one day, each in its mass unit and rounded as reported in that unit; derived values fit the reported ones. */
@@ -262,10 +282,10 @@ final class Persona {
         double[] n = noise("labs", day, 32);
         var v = new EnumMap<Analyte, Double>(Analyte.class);
         int age = age(day);
-        double inflammation = key.gauss("inflammation") * 0.6 + 0.8 * n[0];
-        double liver = key.gauss("liver") + 0.2 * (bodyMass - 26) / 4;
+        double inflammation = own("inflammation") * 0.6 + 0.8 * n[0];
+        double liver = own("liver") + 0.2 * (bodyMass - 26) / 4;
 
-        put(v, Analyte.SODIUM, 140 + 1.6 * z("na", n[1]) - (has(Condition.HEART_FAILURE, day) ? 2 : 0));
+        put(v, Analyte.SODIUM, 140 + 1.4 * z("na", n[1]) - (has(Condition.HEART_FAILURE, day) ? 2 : 0));
         put(v, Analyte.POTASSIUM, 4.25 + 0.28 * z("k", n[2]) + (has(Condition.KIDNEY, day) ? 0.35 : 0));
         put(v, Analyte.BICARBONATE, 25.3 + 1.6 * z("hco3", n[3]) - (has(Condition.KIDNEY, day) ? 2 : 0));
         put(
@@ -273,13 +293,13 @@ final class Persona {
                 Analyte.CHLORIDE,
                 reported(v, Analyte.SODIUM)
                         - reported(v, Analyte.BICARBONATE)
-                        - Math.max(5, 9.8 + 1.5 * z("gap", n[4])));
+                        - Math.max(5, 11.2 + 1.2 * z("gap", n[4])));
         put(
                 v,
                 Analyte.ANION_GAP,
                 reported(v, Analyte.SODIUM) - reported(v, Analyte.CHLORIDE) - reported(v, Analyte.BICARBONATE));
 
-        double filtration = 112 - 0.72 * Math.max(0, age - 30) + 9 * key.gauss("kidney") + 3 * n[5];
+        double filtration = 112 - 0.72 * Math.max(0, age - 30) + 9 * own("kidney") + 3 * n[5];
         filtration =
                 has(Condition.KIDNEY, day) ? Math.min(56, Math.max(31, filtration - 26)) : Math.max(61, filtration);
         put(v, Analyte.CREATININE, creatinineFor(filtration, age));
@@ -319,9 +339,7 @@ final class Persona {
         put(
                 v,
                 Analyte.HDL,
-                Math.max(
-                        26,
-                        (isFemale ? 60 : 50) - 5 * fat - 2.5 * (bodyMass - 26) / 4 + 7 * key.gauss("hdl") + 2 * n[17]));
+                Math.max(26, (isFemale ? 60 : 50) - 5 * fat - 2.5 * (bodyMass - 26) / 4 + 7 * own("hdl") + 2 * n[17]));
         double ldl = Math.max(42, (statin ? 96 : 121) + 21 * z("ldl", n[18]));
         put(v, Analyte.CHOLESTEROL, ldl + reported(v, Analyte.HDL) + reported(v, Analyte.TRIGLYCERIDES) / 5);
         put(v, Analyte.LDL, friedewald(v));
@@ -351,7 +369,7 @@ final class Persona {
 
     /** Three quarters of the spread between people is the person's own. */
     private double z(String what, double now) {
-        return 0.85 * key.gauss("own " + what) + 0.5 * now;
+        return 0.85 * own("own " + what) + 0.5 * now;
     }
 
     /** Keeps the value as the report will print it, so that what is computed from it agrees with the page. */
@@ -417,10 +435,10 @@ final class Persona {
         int pulse = vitals(day).pulse();
         double rr = 60.0 / pulse;
         // Hodges: QTc = QT + 1.75 (rate - 60).
-        int corrected = (int) StrictMath.round(408 + (isFemale ? 12 : 0) + 9 * key.gauss("qt"));
+        int corrected = (int) StrictMath.round(408 + (isFemale ? 12 : 0) + 9 * own("qt"));
         int qt = (int) StrictMath.round(corrected - 1.75 * (pulse - 60));
-        int qrs = (int) StrictMath.round(92 + 7 * key.gauss("qrs"));
-        int pr = (int) StrictMath.round(Math.max(122, 158 + 16 * key.gauss("pr")));
+        int qrs = (int) StrictMath.round(92 + 7 * own("qrs"));
+        int pr = (int) StrictMath.round(Math.max(122, 158 + 16 * own("pr")));
         String rhythm = has(Condition.ATRIAL_FIBRILLATION, day)
                 ? language.of(
                         "Atrial fibrillation, mean rate ",
