@@ -16,7 +16,8 @@ public record SignatureView(String signer, String algorithm, boolean valid, Stri
 
     /** A signature that verified. */
     public static SignatureView valid(String signer, X509Certificate certificate) {
-        return new SignatureView(signer, ALGORITHM, true, certificate.getSerialNumber().toString(16));
+        return new SignatureView(
+                signer, ALGORITHM, true, certificate.getSerialNumber().toString(16));
     }
 
     /** A signature that did not, or could not be read. */

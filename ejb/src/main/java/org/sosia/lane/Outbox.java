@@ -35,8 +35,8 @@ public class Outbox {
     private static final String FIELD_KIND = "task";
 
     /** The maker acts for nobody. */
-    private static final Credentials HOUSE = new Credentials(
-            "house", "", java.util.Set.of(), 0, Instant.EPOCH, "", "", "", false, false);
+    private static final Credentials HOUSE =
+            new Credentials("house", "", java.util.Set.of(), 0, Instant.EPOCH, "", "", "", false, false);
 
     /** A head start for the request that gives an order: it carries it out itself, if it can. */
     private static final Duration HEAD_START = Duration.ofSeconds(5);

@@ -99,10 +99,7 @@ public class Possession {
     }
 
     private static List<AccessRequest> answered(Hospital hospital, String subject, UUID record) {
-        return hospital
-                .store()
-                .requests(new RequestFilter(null, subject, record, null, null, APPROVALS_TRIED))
-                .stream()
+        return hospital.store().requests(new RequestFilter(null, subject, record, null, null, APPROVALS_TRIED)).stream()
                 .filter(request -> request.grant() != null)
                 .toList();
     }
@@ -119,8 +116,7 @@ public class Possession {
             return Optional.empty();
         }
         try {
-            Optional<RetrievalKey> z =
-                    hospital.persons().find(subject).flatMap(RegisteredPerson::retrievalKey);
+            Optional<RetrievalKey> z = hospital.persons().find(subject).flatMap(RegisteredPerson::retrievalKey);
             if (z.isEmpty()) {
                 return Optional.empty();
             }

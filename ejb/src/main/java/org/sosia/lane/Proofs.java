@@ -64,7 +64,9 @@ class Proofs {
 
     private void forgetTheExpired() {
         Instant now = clock.instant();
-        bySession.values().forEach(shown -> shown.values().removeIf(one -> !one.until().isAfter(now)));
+        bySession
+                .values()
+                .forEach(shown -> shown.values().removeIf(one -> !one.until().isAfter(now)));
         bySession.values().removeIf(Map::isEmpty);
     }
 

@@ -92,8 +92,8 @@ public class Patients {
         UUID id = UUID.randomUUID();
         try {
             if (hospital.lane() == Lane.ORIGINAL) {
-                Task order = doubles.forPatient(new PatientOrder(
-                        id, caller.subject(), details.account(), now, Locale.forLanguageTag(locale)));
+                Task order = doubles.forPatient(
+                        new PatientOrder(id, caller.subject(), details.account(), now, Locale.forLanguageTag(locale)));
                 save(hospital, id, PatientState.PENDING, 1, now, now, details.fields(), "REGISTER", List.of(order));
                 doubles.now(order);
             } else {
@@ -179,16 +179,7 @@ public class Patients {
                         .build()
                 : details.fields();
         try {
-            save(
-                    hospital,
-                    id,
-                    row.state(),
-                    row.version() + 1,
-                    row.createdAt(),
-                    now(),
-                    fields,
-                    "CHANGE",
-                    List.of());
+            save(hospital, id, row.state(), row.version() + 1, row.createdAt(), now(), fields, "CHANGE", List.of());
             link(hospital, id, details.account());
         } catch (GeneralSecurityException keysDoNotOpen) {
             throw new StoreUnavailableException(keysDoNotOpen);
@@ -240,8 +231,8 @@ public class Patients {
             String action,
             List<Task> orders)
             throws GeneralSecurityException {
-        SealedPatient sealed = PatientFile.seal(
-                hospital.keys(), id, caller.subject(), state, version, createdAt, now, fields);
+        SealedPatient sealed =
+                PatientFile.seal(hospital.keys(), id, caller.subject(), state, version, createdAt, now, fields);
         hospital.store().savePatient(sealed, event(hospital, action, id), orders);
     }
 

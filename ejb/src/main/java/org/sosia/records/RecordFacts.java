@@ -42,7 +42,16 @@ public record RecordFacts(
     /** The same facts about content of which size and digest have become known. */
     RecordFacts about(long bytes, String contentDigest) {
         return new RecordFacts(
-                kind, sensitivity, mediaType, variant, fileName, uploadedName, day, keywords, bytes, contentDigest,
+                kind,
+                sensitivity,
+                mediaType,
+                variant,
+                fileName,
+                uploadedName,
+                day,
+                keywords,
+                bytes,
+                contentDigest,
                 counterpart);
     }
 

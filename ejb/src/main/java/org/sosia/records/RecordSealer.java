@@ -96,8 +96,8 @@ public final class RecordSealer implements AutoCloseable {
      */
     public Sealed finish(RecordFacts facts, RecordState next, AuditEvent audit, List<Task> tasks)
             throws GeneralSecurityException, IOException {
-        RecordFacts complete = facts.about(
-                content.size, "sha-256:" + HexFormat.of().formatHex(content.digest.digest()));
+        RecordFacts complete =
+                facts.about(content.size, "sha-256:" + HexFormat.of().formatHex(content.digest.digest()));
         pad();
         encrypting.close();
         sink.close();

@@ -38,8 +38,8 @@ public record ShelvedRecord(SealedRecord row, Header header, RecordFacts facts, 
             if (!itsOwn) {
                 throw new IntegrityException();
             }
-            RecordFacts facts = RecordFacts.of(
-                    keys.openFields(RecordSealer.FIELD_KIND, row.id(), row.version(), row.metadata()));
+            RecordFacts facts =
+                    RecordFacts.of(keys.openFields(RecordSealer.FIELD_KIND, row.id(), row.version(), row.metadata()));
             var certificate = keys.signingKey(row.owner()).certificate();
             return new ShelvedRecord(row, header, facts, SignatureView.valid(row.owner(), certificate));
         } catch (GeneralSecurityException tampered) {

@@ -1,0 +1,283 @@
+package org.sosia.upload;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.policy.PolicySyntaxException;
+import org.sosia.decoy.DecoySpec;
+import org.sosia.decoy.FileNames;
+import org.sosia.forging.DoubleOrder;
+import org.sosia.forging.Doubles;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Roles;
+import org.sosia.keys.SignatureView;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lane;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.StoreFaults;
+import org.sosia.lane.StoreUnavailableException;
+import org.sosia.persistence.RecordState;
+import org.sosia.persistence.SealedPatient;
+import org.sosia.persistence.Task;
+import org.sosia.records.RecordFacts;
+import org.sosia.records.RecordSealer;
+
+/**
+ * Takes a record in.
+ *
+ * <p>The order of writing is the promise: content as it arrives, in a row that nobody sees; then header, metadata, audit entry and
+ * the order for the double in one transaction; then the double; and only then the record becomes visible. What is acknowledged is
+ * in the store for good. What is refused, at whatever byte, leaves nothing.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Upload {
+
+    private static final Logger LOG = Logger.getLogger(Upload.class.getName());
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MOST_KEYWORDS = 32;
+    private static final int LONGEST_KEYWORD = 64;
+    private static final int LONGEST_POLICY = 8_192;
+    private static final int LONGEST_NAME = 255;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Doubles doubles;
+
+    @Inject
+    @ConfigProperty(name = "sosia.upload.max-bytes", defaultValue = "8589934592")
+    long maxBytes;
+
+    @Inject
+    @ConfigProperty(name = "sosia.locale", defaultValue = "en-GB")
+    String locale;
+
+    Clock clock = Clock.systemUTC();
+
+    /**
+     * Takes a record in.
+     *
+     * @param metadata what its owner says about it
+     * @param file its bytes; read to the end, not closed
+     * @param fileName the name its sender has for it; may be empty
+     * @param declaredType the media type its sender declares; may be empty
+     * @return the receipt; its state says whether readers see the record yet
+     * @throws EmptyFileException if there are no bytes
+     * @throws UnsupportedContentException if the content is not taken in, or is not what it is called
+     * @throws TooLargeException if there are more bytes than are taken in
+     * @throws UnknownPatientException if the caller has no such patient
+     * @throws PolicyRefusedException if the policy cannot be understood
+     * @throws UnheldAttributeException if nobody holds an attribute of the policy
+     * @throws InvalidMetadataException if another field cannot be kept as it is
+     * @throws InterruptedUploadException if the sender stopped before the end
+     * @throws StoreUnavailableException if the store does not take it
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public RecordReceipt upload(RecordMetadata metadata, InputStream file, String fileName, String declaredType)
+            throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
+                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
+                    InterruptedUploadException {
+        check(metadata, fileName);
+        AccessPolicy policy = policy(metadata.policy());
+        Hospital hospital = lanes.hospitalForIntake();
+        requireOwnPatient(hospital, metadata.patient());
+        requireHeld(hospital, policy);
+        byte[] head = head(file);
+        Inspector inspector = Sniffer.inspector(head, fileName, declaredType);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), file);
+        UUID id = UUID.randomUUID();
+        try {
+            return store(hospital, id, metadata, policy, fileName, whole, inspector);
+        } catch (Intake.SenderGoneException gone) {
+            LOG.log(Level.INFO, "the sender of record {0} stopped; nothing is kept", id);
+            throw new InterruptedUploadException();
+        } catch (Intake.OverLimitException tooLarge) {
+            throw new TooLargeException(maxBytes);
+        } catch (IOException | GeneralSecurityException failed) {
+            LOG.log(Level.WARNING, "record " + id + " was not stored", failed);
+            throw new StoreUnavailableException(failed);
+        }
+    }
+
+    private static void check(RecordMetadata metadata, String fileName) throws InvalidMetadataException {
+        List<String> keywords = metadata.keywords();
+        if (keywords.size() > MOST_KEYWORDS
+                || keywords.stream().anyMatch(word -> word.isBlank() || word.length() > LONGEST_KEYWORD)) {
+            throw new InvalidMetadataException("keywords", "at most 32 words of 1 to 64 characters");
+        }
+        if (fileName.length() > LONGEST_NAME) {
+            throw new InvalidMetadataException("fileName", "at most 255 characters");
+        }
+    }
+
+    private static AccessPolicy policy(String text) throws PolicyRefusedException {
+        if (text.length() > LONGEST_POLICY) {
+            throw new PolicyRefusedException(LONGEST_POLICY, "at most 8192 characters");
+        }
+        try {
+            return AccessPolicy.parse(text);
+        } catch (PolicySyntaxException refused) {
+            throw new PolicyRefusedException(refused.position(), refused.expected());
+        }
+    }
+
+    private void requireOwnPatient(Hospital hospital, UUID patient) throws UnknownPatientException {
+        boolean own = hospital.store()
+                .patient(patient)
+                .map(SealedPatient::owner)
+                .filter(caller.subject()::equals)
+                .isPresent();
+        if (!own) {
+            throw new UnknownPatientException();
+        }
+    }
+
+    private static void requireHeld(Hospital hospital, AccessPolicy policy) throws UnheldAttributeException {
+        try {
+            var unheld = hospital.persons().unheld(policy.attributes());
+            if (unheld.isPresent()) {
+                throw new UnheldAttributeException(unheld.get().toText());
+            }
+        } catch (GeneralSecurityException tampered) {
+            LOG.log(Level.SEVERE, "a registration does not open", tampered);
+            throw new StoreUnavailableException(tampered);
+        }
+    }
+
+    private static byte[] head(InputStream file) throws EmptyFileException, InterruptedUploadException {
+        try {
+            byte[] head = file.readNBytes(Sniffer.HEAD_BYTES);
+            if (head.length == 0) {
+                throw new EmptyFileException();
+            }
+            return head;
+        } catch (IOException gone) {
+            throw new InterruptedUploadException();
+        }
+    }
+
+    private RecordReceipt store(
+            Hospital hospital,
+            UUID id,
+            RecordMetadata metadata,
+            AccessPolicy policy,
+            String fileName,
+            InputStream file,
+            Inspector inspector)
+            throws IOException, GeneralSecurityException, UnsupportedContentException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String owner = caller.subject();
+        try (RecordSealer sealer =
+                RecordSealer.begin(hospital.store(), hospital.keys(), id, metadata.patient(), owner, policy, now)) {
+            Inspector.Finding finding = arrive(file, sealer, inspector);
+            LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+            String systemName = FileNames.of(metadata.kind(), day, id, finding.mediaType());
+            RecordFacts facts = new RecordFacts(
+                    metadata.kind(),
+                    metadata.sensitivity(),
+                    finding.mediaType(),
+                    finding.variant(),
+                    systemName,
+                    fileName,
+                    day,
+                    metadata.keywords(),
+                    0,
+                    "",
+                    false);
+            boolean real = hospital.lane() == Lane.ORIGINAL;
+            List<Task> orders =
+                    real ? List.of(order(id, metadata, policy, finding, sealer.size(), day, now)) : List.of();
+            RecordSealer.Sealed sealed = sealer.finish(
+                    facts,
+                    real ? RecordState.SEALED : RecordState.READY,
+                    hospital.event(caller.credentials(), "SEAL", id, Map.of()),
+                    orders);
+            boolean ready = !real || doubles.now(orders.get(0));
+            return receipt(hospital, id, sealed.facts(), ready);
+        } catch (Intake.SenderGoneException | Intake.OverLimitException | UnsupportedContentException refused) {
+            throw refused;
+        } catch (RuntimeException storeFailed) {
+            throw new StoreUnavailableException(storeFailed);
+        }
+    }
+
+    private Inspector.Finding arrive(InputStream file, RecordSealer sealer, Inspector inspector)
+            throws IOException, UnsupportedContentException {
+        Intake intake = new Intake(file, sealer.content(), maxBytes);
+        InputStream buffered = new BufferedInputStream(intake, BUFFER_BYTES);
+        try {
+            Inspector.Finding finding = inspector.inspect(buffered);
+            buffered.transferTo(OutputStream.nullOutputStream());
+            intake.throwWhatFailed();
+            return finding;
+        } catch (UnsupportedContentException refused) {
+            // A parser that was cut off says "truncated", but it was the sender who stopped.
+            intake.throwWhatFailed();
+            throw refused;
+        }
+    }
+
+    private Task order(
+            UUID id,
+            RecordMetadata metadata,
+            AccessPolicy policy,
+            Inspector.Finding finding,
+            long size,
+            LocalDate day,
+            Instant now) {
+        DecoySpec spec = new DecoySpec(
+                id,
+                RecordSealer.VERSION,
+                metadata.patient(),
+                metadata.kind(),
+                finding.mediaType(),
+                finding.variant(),
+                size,
+                day,
+                Locale.forLanguageTag(locale));
+        return doubles.forRecord(new DoubleOrder(spec, caller.subject(), policy, metadata.sensitivity(), now));
+    }
+
+    private RecordReceipt receipt(Hospital hospital, UUID id, RecordFacts facts, boolean ready)
+            throws GeneralSecurityException {
+        String owner = caller.subject();
+        return new RecordReceipt(
+                id,
+                (ready ? RecordState.READY : RecordState.SEALED).name(),
+                facts.digest(),
+                facts.size(),
+                facts.mediaType(),
+                facts.fileName(),
+                SignatureView.valid(owner, hospital.keys().signingKey(owner).certificate()));
+    }
+}
