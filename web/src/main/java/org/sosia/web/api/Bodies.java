@@ -1,0 +1,192 @@
+package org.sosia.web.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.sosia.audit.ChainVerdict;
+import org.sosia.decoy.RecordKind;
+import org.sosia.keys.SignatureView;
+import org.sosia.patients.PatientDetails;
+import org.sosia.patients.PatientView;
+import org.sosia.records.Sensitivity;
+import org.sosia.upload.RecordMetadata;
+
+/** The JSON bodies, in and out, that are not simply what a door hands out. Everything that comes in may be missing. */
+@Schema(hidden = true)
+public final class Bodies {
+    private Bodies() {}
+
+    /** A patient as handed in. */
+    @Schema(name = "PatientDetails")
+    public record PatientBody(
+            @Nullable String name,
+            @Nullable String birthDate,
+            @Nullable String sex,
+            @Nullable String phone,
+            @Nullable String mail,
+            @Nullable String address,
+            @Nullable Integer pulse,
+            @Nullable String ecg,
+            @Nullable List<String> symptoms,
+            @Nullable String account) {
+
+        PatientDetails toDetails() throws RefusedCallException {
+            return new PatientDetails(
+                    Parameters.required("name", name),
+                    day(birthDate),
+                    sex,
+                    phone,
+                    mail,
+                    address,
+                    pulse,
+                    ecg,
+                    symptoms == null ? List.of() : withoutNulls("symptoms", symptoms),
+                    account);
+        }
+
+        private static @Nullable LocalDate day(@Nullable String text) throws RefusedCallException {
+            try {
+                return text == null || text.isBlank() ? null : LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw RefusedCallException.value("birthDate", "must be a day such as 1979-04-02");
+            }
+        }
+    }
+
+    /** A patient as shown: the members of what was handed in, and what the hospital adds. */
+    @Schema(name = "Patient")
+    public record PatientAnswer(
+            UUID id,
+            String name,
+            @Nullable LocalDate birthDate,
+            @Nullable String sex,
+            @Nullable String phone,
+            @Nullable String mail,
+            @Nullable String address,
+            @Nullable Integer pulse,
+            @Nullable String ecg,
+            List<String> symptoms,
+            @Nullable String account,
+            Instant createdAt,
+            SignatureView signature) {
+
+        static PatientAnswer of(PatientView view) {
+            PatientDetails details = view.details();
+            return new PatientAnswer(
+                    view.id(),
+                    details.name(),
+                    details.birthDate(),
+                    details.sex(),
+                    details.phone(),
+                    details.mail(),
+                    details.address(),
+                    details.pulse(),
+                    details.ecg(),
+                    details.symptoms(),
+                    details.account(),
+                    view.createdAt(),
+                    view.signature());
+        }
+    }
+
+    /** The id of what was made. */
+    @Schema(name = "Made")
+    public record Made(UUID id) {}
+
+    /** The metadata part of an upload. */
+    @Schema(name = "RecordMetadata")
+    public record MetadataBody(
+            @Nullable String patient,
+            @Nullable String kind,
+            @Nullable String sensitivity,
+            @Nullable String policy,
+            @Nullable List<String> keywords) {
+
+        RecordMetadata toMetadata() throws RefusedCallException {
+            return new RecordMetadata(
+                    Parameters.requiredId("patient", patient),
+                    Parameters.constant("kind", RecordKind.class, kind),
+                    Parameters.constant("sensitivity", Sensitivity.class, sensitivity == null ? "medium" : sensitivity),
+                    Parameters.required("policy", policy),
+                    keywords == null ? List.of() : withoutNulls("keywords", keywords));
+        }
+    }
+
+    /** The two parts of an upload, for the description only: nothing ever holds a file like this. */
+    @Schema(name = "Upload")
+    public record UploadForm(
+            MetadataBody metadata,
+
+            @Schema(type = SchemaType.STRING, format = "binary")
+            String file) {}
+
+    /** What a record is asked for. */
+    @Schema(name = "NewRequest")
+    public record RequestBody(
+            @Nullable String purpose, @Nullable String note) {}
+
+    /** Until when an approval lasts, as an instant or a duration, and how the partial key is handed over: show or seal. */
+    @Schema(name = "NewApproval")
+    public record ApprovalBody(
+            @Nullable String expires, @Nullable String handover) {}
+
+    /** What an approval answers, once; the partial key is null when it was sealed to the requester. */
+    @Schema(name = "Approval")
+    public record ApprovalAnswer(UUID grant, @Nullable String partialKey, Instant expires) {}
+
+    /** Why a request is denied. */
+    @Schema(name = "Denial")
+    public record DenialBody(@Nullable String reason) {}
+
+    /** A partial key that waited in the inbox. */
+    @Schema(name = "DeliveredKey")
+    public record KeyAnswer(UUID grant, String partialKey) {}
+
+    /** What is shown at the gate. */
+    @Schema(name = "Proof")
+    public record ProofBody(
+            @Nullable String record, @Nullable String partialKey) {}
+
+    /** What the gate says. */
+    @Schema(name = "GateAnswer")
+    public record GateAnswer(String result) {}
+
+    /** Somebody to register. */
+    @Schema(name = "NewRegistration")
+    public record RegistrationBody(
+            @Nullable String subject,
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable List<String> attributes,
+            @Nullable String linkedPatient) {}
+
+    /** What checking the chains came to. */
+    @Schema(name = "AuditVerification")
+    public record ChainsAnswer(boolean intact, List<ChainVerdict> chains) {}
+
+    /** What a policy can name. */
+    @Schema(name = "Attributes")
+    public record AttributesAnswer(List<String> items) {}
+
+    static List<String> withoutNulls(String field, List<String> texts) throws RefusedCallException {
+        for (@Nullable String text : texts) {
+            if (text == null) {
+                throw RefusedCallException.value(field, "must be a list of texts");
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** A body that must be there. */
+    static <T> T required(@Nullable T body) throws RefusedCallException {
+        if (body == null) {
+            throw new RefusedCallException(Problems.malformedBody());
+        }
+        return body;
+    }
+}

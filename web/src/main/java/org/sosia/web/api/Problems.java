@@ -1,0 +1,295 @@
+package org.sosia.web.api;
+
+import jakarta.ejb.EJBAccessException;
+import jakarta.ejb.EJBException;
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sosia.alerts.NoSuchIncidentException;
+import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.identity.NoSuchRecordException;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.lane.StoreUnavailableException;
+import org.sosia.patients.InvalidPatientException;
+import org.sosia.patients.NoSuchPatientException;
+import org.sosia.registration.NoSuchPersonException;
+import org.sosia.registration.RegistrationRefusedException;
+import org.sosia.retrieval.ProofRequiredException;
+import org.sosia.retrieval.RangeNotSatisfiableException;
+import org.sosia.sharing.NoPersonKeyException;
+import org.sosia.sharing.NoSuchGrantException;
+import org.sosia.sharing.NoSuchRequestException;
+import org.sosia.sharing.RequestDecidedException;
+import org.sosia.sharing.RequestRefusedException;
+import org.sosia.upload.EmptyFileException;
+import org.sosia.upload.InterruptedUploadException;
+import org.sosia.upload.InvalidMetadataException;
+import org.sosia.upload.PolicyRefusedException;
+import org.sosia.upload.TooLargeException;
+import org.sosia.upload.UnheldAttributeException;
+import org.sosia.upload.UnknownPatientException;
+import org.sosia.upload.UnsupportedContentException;
+
+/** Which problem each refusal is. The names are part of the interface: docs and programs rely on them. */
+final class Problems {
+    private static final Map<Class<? extends Throwable>, Function<Throwable, Problem>> KNOWN = new HashMap<>();
+
+    static {
+        on(RefusedCallException.class, RefusedCallException::problem);
+        absences();
+        values();
+        uploads();
+        states();
+    }
+
+    private Problems() {}
+
+    /** The problem that this refusal is, or the one that the refusal it wraps is; empty for a bug. */
+    static Optional<Problem> of(Throwable refusal) {
+        Optional<Problem> multipart = multipart(refusal);
+        if (multipart.isPresent()) {
+            return multipart;
+        }
+        for (@Nullable Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            Function<Throwable, Problem> known = KNOWN.get(cause.getClass());
+            if (known != null) {
+                return Optional.of(known.apply(cause));
+            }
+            if (!isWrapper(cause)) {
+                break;
+            }
+        }
+        return general(refusal);
+    }
+
+    private static void absences() {
+        on(NoSuchRecordException.class, e -> absent("record"));
+        on(NoSuchPatientException.class, e -> absent("patient"));
+        on(UnknownPatientException.class, e -> absent("patient"));
+        on(NoSuchRequestException.class, e -> absent("request"));
+        on(NoSuchGrantException.class, e -> absent("grant"));
+        on(NoSuchIncidentException.class, e -> absent("alert"));
+        on(NoSuchPersonException.class, e -> absent("registration"));
+    }
+
+    private static void values() {
+        on(InvalidPatientException.class, e -> value(e.field(), "must be " + e.rule()));
+        on(InvalidMetadataException.class, e -> value(e.field(), "must be " + e.rule()));
+        on(RequestRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
+        on(RegistrationRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
+        on(JsonbException.class, e -> malformedBody());
+        on(JsonException.class, e -> malformedBody());
+        on(BodyLimitFilter.BodyTooLargeException.class, e -> BodyLimitFilter.tooLarge());
+        on(TypingErrorException.class, e -> typingError());
+        on(
+                RangeNotSatisfiableException.class,
+                e -> Problem.of(
+                                416,
+                                "range-not-satisfiable",
+                                "The range lies outside the content",
+                                "The range begins beyond the end of the content.")
+                        .header("Content-Range", "bytes */" + e.size()));
+    }
+
+    private static void uploads() {
+        on(
+                EmptyFileException.class,
+                e -> Problem.of(400, "empty-file", "The file is empty", "The file has no bytes; nothing was stored."));
+        on(
+                UnsupportedContentException.class,
+                e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason()));
+        on(TooLargeException.class, e -> tooLarge(e.limit()));
+        on(
+                PolicyRefusedException.class,
+                e -> Problem.of(
+                                400,
+                                "policy-syntax",
+                                "The policy cannot be understood",
+                                "At position " + e.position() + ": expected " + e.expected() + ".")
+                        .with("position", e.position())
+                        .with("expected", e.expected()));
+        on(
+                UnheldAttributeException.class,
+                e -> Problem.of(
+                                400,
+                                "attribute-unheld",
+                                "Nobody holds an attribute of the policy",
+                                "Nobody registered holds " + e.attribute()
+                                        + ", so nobody could ever open the record; nothing was stored.")
+                        .with("attribute", e.attribute()));
+        on(
+                InterruptedUploadException.class,
+                e -> Problem.of(
+                        400,
+                        "interrupted-upload",
+                        "The upload was interrupted",
+                        "The body ended before the file did; nothing was stored. Send it again."));
+    }
+
+    private static void states() {
+        on(
+                RequestDecidedException.class,
+                e -> Problem.of(
+                                409,
+                                "already-decided",
+                                "The request was decided before",
+                                "The request is " + e.state() + "; a decision is made once.")
+                        .with("state", e.state()));
+        on(
+                NoPersonKeyException.class,
+                e -> Problem.of(
+                        409,
+                        "no-person-key",
+                        "The requester has no key to seal to",
+                        "Approve with handover \"show\" and hand the partial key over yourself."));
+        on(StepUpRequiredException.class, e -> stepUp(e.maxAge().toSeconds()));
+        on(
+                ProofRequiredException.class,
+                e -> Problem.of(
+                        403,
+                        "proof-required",
+                        "The gate of this record has not been passed",
+                        "Show the partial key for this record first."));
+        on(StoreUnavailableException.class, e -> unavailable());
+        on(
+                IntegrityException.class,
+                e -> Problem.of(
+                        500,
+                        "integrity",
+                        "What is stored fails its verification",
+                        "It is damaged or was tampered with, so nothing of it was released. The security desk was told."));
+        on(EJBAccessException.class, e -> notAllowed());
+    }
+
+    private static Optional<Problem> general(Throwable refusal) {
+        if (refusal instanceof WebApplicationException http) {
+            return Optional.of(http(http));
+        }
+        // The body's reader wraps whatever it does not understand.
+        return refusal instanceof ProcessingException ? Optional.of(malformedBody()) : Optional.empty();
+    }
+
+    private static Problem http(WebApplicationException refusal) {
+        int status = refusal.getResponse().getStatus();
+        return switch (status) {
+            case 400 -> malformedBody();
+            case 401 ->
+                Problem.of(401, "token-required", "An access token is needed", "Send a bearer token.")
+                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sosia\"");
+            case 403 -> notAllowed();
+            case 404 ->
+                Problem.of(404, "not-found", "There is no such address", "Look at /openapi for those there are.");
+            case 405 ->
+                allowing(
+                        Problem.of(
+                                405, "method-not-allowed", "The method is not allowed here", "See the header Allow."),
+                        refusal);
+            case 406 -> Problem.of(406, "not-acceptable", "No such form", "This address answers JSON.");
+            case 415 ->
+                Problem.of(
+                        415,
+                        "unsupported-media-type",
+                        "The body's type is not accepted here",
+                        "See /openapi for the type.");
+            default ->
+                Problem.of(status, "http-" + status, "The request was not carried out", "Status " + status + ".");
+        };
+    }
+
+    private static Problem allowing(Problem problem, WebApplicationException refusal) {
+        @Nullable
+        String allow = refusal instanceof NotAllowedException
+                ? refusal.getResponse().getHeaderString(HttpHeaders.ALLOW)
+                : null;
+        return allow == null ? problem : problem.header(HttpHeaders.ALLOW, allow);
+    }
+
+    private static Optional<Problem> multipart(Throwable refusal) {
+        for (@Nullable Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MultipartProblemException body) {
+                MultipartProblemException.Kind kind = body.kind();
+                return Optional.of(Problem.of(
+                        kind.status(),
+                        kind.type(),
+                        kind.title(),
+                        "Send multipart/form-data with the part metadata (JSON) first and the part file second."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWrapper(Throwable cause) {
+        return cause instanceof EJBException || cause instanceof ProcessingException;
+    }
+
+    private static Problem absent(String what) {
+        return Problem.of(
+                404, "no-such-" + what, "No such " + what, "There is no such " + what + ", or it is not yours.");
+    }
+
+    private static Problem value(String field, String rule) {
+        return Problem.of(400, "invalid-value", "A value cannot be taken", field + ": " + rule)
+                .with("field", field);
+    }
+
+    static Problem typingError() {
+        return Problem.of(
+                400,
+                "typing-error",
+                "The partial key is mistyped",
+                "Its check character does not fit. Compare it with the original and try again; nothing was counted.");
+    }
+
+    static Problem malformedBody() {
+        return Problem.of(
+                400, "malformed-body", "The request cannot be read", "The body is not the JSON that is expected here.");
+    }
+
+    static Problem notAllowed() {
+        return Problem.of(403, "not-allowed", "Your role does not allow this", "Sign in with a role that does.");
+    }
+
+    static Problem tooLarge(long limit) {
+        return Problem.of(
+                        413,
+                        "too-large",
+                        "The file is too large",
+                        "A file has at most " + limit + " bytes; nothing was stored.")
+                .with("limit", limit);
+    }
+
+    static Problem unavailable() {
+        return Problem.of(
+                        503,
+                        "store-unavailable",
+                        "A store is unavailable",
+                        "Nothing was acknowledged and nothing was released. Try again, or follow the downtime procedure.")
+                .header("Retry-After", "5");
+    }
+
+    /** RFC 9470: sign in again, with the second factor, not longer ago than that. */
+    private static Problem stepUp(long maxAgeSeconds) {
+        return Problem.of(
+                        401,
+                        "step-up-required",
+                        "A fresh sign-in is needed",
+                        "Sign in again with the second factor; the last one is too long ago for this.")
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Bearer error=\"insufficient_user_authentication\", error_description=\"a fresh sign-in with the"
+                                + " second factor is needed\", acr_values=\"2\", max_age=\"" + maxAgeSeconds + "\"");
+    }
+
+    private static <E extends Throwable> void on(Class<E> refusal, Function<E, Problem> problem) {
+        KNOWN.put(refusal, thrown -> problem.apply(refusal.cast(thrown)));
+    }
+}

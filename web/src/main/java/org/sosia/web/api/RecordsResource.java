@@ -1,0 +1,289 @@
+package org.sosia.web.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.JsonbException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.decoy.RecordKind;
+import org.sosia.identity.NoSuchRecordException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
+import org.sosia.retrieval.ByteRange;
+import org.sosia.retrieval.ProofRequiredException;
+import org.sosia.retrieval.RangeNotSatisfiableException;
+import org.sosia.retrieval.RecordContent;
+import org.sosia.retrieval.RecordView;
+import org.sosia.retrieval.Retrieval;
+import org.sosia.retrieval.SealedView;
+import org.sosia.sharing.RequestView;
+import org.sosia.sharing.Sharing;
+import org.sosia.upload.RecordMetadata;
+import org.sosia.upload.RecordReceipt;
+import org.sosia.upload.Upload;
+import org.sosia.verification.Verification;
+import org.sosia.verification.VerificationReceipt;
+import org.sosia.web.api.Bodies.MetadataBody;
+
+/** {@code /records}. */
+@Path("/records")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "records")
+public class RecordsResource {
+    static final String PARTIAL_KEY = "Sosia-Partial-Key";
+
+    /** Metadata, two part headers and three boundaries at their largest stay below. */
+    private static final long ENVELOPING_BYTES = 128 * 1024;
+
+    private static final String READY = "READY";
+
+    private static final JsonShape JSON = new JsonShape();
+
+    @Inject
+    Upload upload;
+
+    @Inject
+    Retrieval retrieval;
+
+    @Inject
+    Sharing sharing;
+
+    @Inject
+    Verification verification;
+
+    @Inject
+    Idempotency idempotency;
+
+    @Inject
+    @ConfigProperty(name = "sosia.upload.max-bytes", defaultValue = "8589934592")
+    long maxBytes;
+
+    @Context
+    UriInfo address;
+
+    @Context
+    HttpHeaders headers;
+
+    /** Takes a record in, as it arrives. */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            summary = "Seal and store a record",
+            description =
+                    "Role data-owner. Two parts in this order: metadata (JSON), file. 201 when it is visible, 202 when it is"
+                            + " stored durably and becomes visible a little later.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = Bodies.UploadForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored and visible; Location names the record",
+            content = @Content(schema = @Schema(implementation = RecordReceipt.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Stored; visible a little later",
+            content = @Content(schema = @Schema(implementation = RecordReceipt.class)))
+    public Response upload(
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
+            @Parameter(hidden = true) InputStream body)
+            throws Exception {
+        long announced = headers.getLength();
+        if (announced > maxBytes + ENVELOPING_BYTES) {
+            throw new RefusedCallException(Problems.tooLarge(maxBytes).header("Connection", "close"));
+        }
+        return idempotency.once(key, "POST /records " + headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), () -> {
+            MultipartUpload parts = MultipartUpload.begin(type, body);
+            RecordMetadata metadata = metadata(parts.metadata());
+            RecordReceipt receipt = upload.upload(metadata, parts.file(), parts.fileName(), declared(parts));
+            return Response.status(receipt.state().equals(READY) ? 201 : 202)
+                    .location(address.getAbsolutePathBuilder()
+                            .path(receipt.id().toString())
+                            .build())
+                    .entity(receipt)
+                    .build();
+        });
+    }
+
+    /** Lists records. */
+    @GET
+    @Operation(summary = "List records", description = "Newest first, of the hospital the caller is in.")
+    @APIResponse(responseCode = "200", description = "A page")
+    public Page<RecordView> list(
+            @QueryParam("patient") @Nullable String patient,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit)
+            throws RefusedCallException, IntegrityException {
+        @Nullable UUID of = patient == null || patient.isEmpty() ? null : Parameters.requiredId("patient", patient);
+        @Nullable RecordKind only = Parameters.optionalConstant("kind", RecordKind.class, kind);
+        return retrieval.list(of, only == null ? null : only.text(), after, Parameters.limit(limit));
+    }
+
+    /** One record's metadata. */
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Read a record's metadata")
+    @APIResponse(responseCode = "200", description = "The metadata")
+    public RecordView get(@PathParam("id") String id) throws NoSuchRecordException, IntegrityException {
+        return retrieval.get(known(id));
+    }
+
+    /** A record's content. */
+    @GET
+    @Path("/{id}/content")
+    @Produces(MediaType.WILDCARD)
+    @Operation(
+            summary = "Read a record's content",
+            description =
+                    "The original with every proof, else its double, with the same headers. One byte range is served.")
+    @APIResponse(responseCode = "200", description = "The content")
+    @APIResponse(responseCode = "206", description = "The part asked for")
+    public Response content(
+            @PathParam("id") String id,
+            @HeaderParam(PARTIAL_KEY) @Nullable String partialKey,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange)
+            throws Exception {
+        return ContentAnswer.whole(opened(known(id), partialKey, range, ifRange));
+    }
+
+    /** The head of a record's content: the same proofs and the same audit entry as for the content itself. */
+    @HEAD
+    @Path("/{id}/content")
+    @Produces(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public Response contentHead(
+            @PathParam("id") String id,
+            @HeaderParam(PARTIAL_KEY) @Nullable String partialKey,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange)
+            throws Exception {
+        return ContentAnswer.headOnly(opened(known(id), partialKey, range, ifRange));
+    }
+
+    /** The sealed form. */
+    @GET
+    @Path("/{id}/envelope")
+    @Operation(summary = "Look at the sealed form as stored", description = "Role cloud-operator. Never plaintext.")
+    @APIResponse(responseCode = "200", description = "The sealed form")
+    public SealedView envelope(@PathParam("id") String id) throws NoSuchRecordException, IntegrityException {
+        return retrieval.envelope(known(id));
+    }
+
+    /** Deletes a record. */
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete a record", description = "Role data-owner, own records.")
+    @APIResponse(responseCode = "204", description = "Gone")
+    public void delete(@PathParam("id") String id) throws NoSuchRecordException, IntegrityException {
+        retrieval.delete(known(id));
+    }
+
+    /** Checks a record as stored. */
+    @POST
+    @Path("/{id}/verify")
+    @Operation(
+            summary = "Check signature and stored content",
+            description = "Roles data-owner, patient. A signed receipt.")
+    @APIResponse(responseCode = "200", description = "The receipt")
+    public VerificationReceipt verify(@PathParam("id") String id) throws NoSuchRecordException, IntegrityException {
+        return verification.verify(known(id));
+    }
+
+    /** Asks for a record. */
+    @POST
+    @Path("/{id}/requests")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Tag(name = "sharing")
+    @Operation(
+            summary = "Ask for a record",
+            description = "Roles doctor, patient. Purposes are HL7 v3 codes such as TREAT.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Asked; Location names the request",
+            content = @Content(schema = @Schema(implementation = RequestView.class)))
+    public Response request(
+            @PathParam("id") String id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            Bodies.@Nullable RequestBody body)
+            throws Exception {
+        UUID record = known(id);
+        Bodies.RequestBody given = Bodies.required(body);
+        return idempotency.once(key, "POST /records/" + record + "/requests " + given, () -> {
+            String note = given.note();
+            RequestView made =
+                    sharing.request(record, Parameters.required("purpose", given.purpose()), note == null ? "" : note);
+            return Response.created(address.getBaseUriBuilder()
+                            .path("requests")
+                            .path(made.id().toString())
+                            .build())
+                    .entity(made)
+                    .build();
+        });
+    }
+
+    private RecordContent opened(
+            UUID record, @Nullable String partialKey, @Nullable String range, @Nullable String ifRange)
+            throws NoSuchRecordException, IntegrityException, TypingErrorException, RangeNotSatisfiableException,
+                    ProofRequiredException, IOException {
+        @Nullable String key = partialKey == null || partialKey.isBlank() ? null : partialKey;
+        @Nullable ByteRange part = Ranges.parse(range).orElse(null);
+        RecordContent content = retrieval.open(record, key, part);
+        if (part != null && ifRange != null && !ifRange.equals('"' + content.etag() + '"')) {
+            content.body().close();
+            return retrieval.open(record, key, null);
+        }
+        return content;
+    }
+
+    private static RecordMetadata metadata(byte[] part) throws RefusedCallException {
+        try {
+            String text = new String(part, StandardCharsets.UTF_8);
+            @Nullable MetadataBody body = JSON.getContext(MetadataBody.class).fromJson(text, MetadataBody.class);
+            return Bodies.required(body).toMetadata();
+        } catch (JsonbException malformed) {
+            throw new RefusedCallException(Problems.malformedBody());
+        }
+    }
+
+    private static String declared(MultipartUpload parts) {
+        @Nullable String type = parts.fileType();
+        return type == null ? MediaType.APPLICATION_OCTET_STREAM : type;
+    }
+
+    private static UUID known(String id) throws NoSuchRecordException {
+        return Parameters.id(id).orElseThrow(NoSuchRecordException::new);
+    }
+}

@@ -1,0 +1,111 @@
+package org.sosia.web.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
+import org.sosia.sharing.Approval;
+import org.sosia.sharing.Handover;
+import org.sosia.sharing.NoPersonKeyException;
+import org.sosia.sharing.NoSuchRequestException;
+import org.sosia.sharing.RequestDecidedException;
+import org.sosia.sharing.RequestRefusedException;
+import org.sosia.sharing.RequestState;
+import org.sosia.sharing.RequestView;
+import org.sosia.sharing.Sharing;
+import org.sosia.web.api.Bodies.ApprovalAnswer;
+import org.sosia.web.api.Bodies.ApprovalBody;
+import org.sosia.web.api.Bodies.DenialBody;
+
+/** {@code /requests}. */
+@Path("/requests")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "sharing")
+public class RequestsResource {
+    @Inject
+    Sharing sharing;
+
+    Clock clock = Clock.systemUTC();
+
+    /** Lists requests. */
+    @GET
+    @Operation(
+            summary = "List requests",
+            description =
+                    "Newest first: an owner those for her records, a consumer her own, server A's operator all, sealed.")
+    @APIResponse(responseCode = "200", description = "A page")
+    public Page<RequestView> list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit)
+            throws RefusedCallException, RequestRefusedException, IntegrityException {
+        return sharing.requests(
+                Parameters.optionalConstant("state", RequestState.class, state), after, Parameters.limit(limit));
+    }
+
+    /** One request. */
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Read a request")
+    @APIResponse(responseCode = "200", description = "The request")
+    public RequestView get(@PathParam("id") String id) throws NoSuchRequestException, IntegrityException {
+        return sharing.get(known(id));
+    }
+
+    /** Approves. */
+    @POST
+    @Path("/{id}/approve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Approve a request",
+            description =
+                    "Role data-owner; needs a fresh sign-in. Answers the partial key once (handover show, the default) or"
+                            + " seals it to the requester, in whose inbox it waits (handover seal).")
+    @APIResponse(responseCode = "200", description = "The grant, its partial key and its end")
+    @APIResponse(responseCode = "409", description = "Decided before")
+    public ApprovalAnswer approve(@PathParam("id") String id, @Nullable ApprovalBody body)
+            throws RefusedCallException, NoSuchRequestException, RequestDecidedException, RequestRefusedException,
+                    NoPersonKeyException, StepUpRequiredException, IntegrityException {
+        ApprovalBody given = Bodies.required(body);
+        Instant expires = Parameters.expiry(given.expires(), clock.instant());
+        @Nullable Handover handover = Parameters.optionalConstant("handover", Handover.class, given.handover());
+        Approval approval = sharing.approve(known(id), expires, handover == null ? Handover.SHOW : handover);
+        return new ApprovalAnswer(approval.grant(), approval.partialKey().orElse(null), approval.expires());
+    }
+
+    /** Denies. */
+    @POST
+    @Path("/{id}/deny")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Deny a request", description = "Role data-owner.")
+    @APIResponse(responseCode = "200", description = "The request as it is now")
+    @APIResponse(responseCode = "409", description = "Decided before")
+    public RequestView deny(@PathParam("id") String id, @Nullable DenialBody body)
+            throws NoSuchRequestException, RequestDecidedException, RequestRefusedException, IntegrityException {
+        UUID request = known(id);
+        @Nullable String reason = body == null ? null : body.reason();
+        sharing.deny(request, reason == null ? "" : reason);
+        return sharing.get(request);
+    }
+
+    private static UUID known(String id) throws NoSuchRequestException {
+        return Parameters.id(id).orElseThrow(NoSuchRequestException::new);
+    }
+}
