@@ -15,7 +15,6 @@ enum Refusal {
             "The access token is not valid here, or no longer. Ask for a new one.",
             "Bearer realm=\"sosia\", error=\"invalid_token\", error_description=\"the access token is not valid\""),
     SIGNED_OUT(401, "signed-out", "The session has ended. Sign in again; nothing was changed.", ""),
-    FORGED_REQUEST(403, "forged-request", "The request does not come from a page of this session. Load it anew.", ""),
     UNAVAILABLE(
             503,
             "identity-unavailable",
@@ -33,10 +32,6 @@ enum Refusal {
         this.type = type;
         this.detail = detail;
         this.challenge = challenge;
-    }
-
-    int status() {
-        return status;
     }
 
     void send(HttpServletResponse response) {

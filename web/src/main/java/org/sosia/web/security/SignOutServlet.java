@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.stream.Stream;
+import org.sosia.identity.Roles;
+import org.sosia.lane.Gate;
 
 /**
  * {@code POST /sign-out}: ends the session here and the identity provider's, and forgets what passed the gate.
@@ -32,6 +35,9 @@ public class SignOutServlet extends HttpServlet {
     @Inject
     transient Verdicts verdicts;
 
+    @Inject
+    transient Gate gate;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getUserPrincipal() == null || openId.getIdentityToken() == null) {
@@ -45,6 +51,9 @@ public class SignOutServlet extends HttpServlet {
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var hint = openId.getIdentityToken().getToken();
+        if (Stream.of(Roles.DOCTOR, Roles.PATIENT, Roles.DATA_OWNER).anyMatch(request::isUserInRole)) {
+            gate.leave();
+        }
         verdicts.forget(new PersonClaims(openId.getIdentityToken().getClaims()).session());
         request.getSession().invalidate();
         response.sendRedirect(farewell(request, hint));
