@@ -5,15 +5,21 @@ import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.decoy.Forge;
 import org.sosia.identity.Credentials;
+import org.sosia.identity.Roles;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.persistence.PersonState;
 
@@ -23,6 +29,8 @@ import org.sosia.persistence.PersonState;
  */
 @ApplicationScoped
 public class Enrolment {
+    private static final Logger LOG = Logger.getLogger(Enrolment.class.getName());
+
     @Inject
     Hospitals hospitals;
 
@@ -30,10 +38,13 @@ public class Enrolment {
     Outbox outbox;
 
     @Inject
-    @ConfigProperty(name = "sosia.locale", defaultValue = "en")
+    @ConfigProperty(name = "sosia.locale", defaultValue = "en-GB")
     String locale;
 
     Clock clock = Clock.systemUTC();
+
+    /** Whom this node knows to be one of the twin's people. */
+    private final Set<String> acquainted = ConcurrentHashMap.newKeySet();
 
     /**
      * Registers and approves a person in both hospitals. Whoever is known already stays as she is, so this can be repeated.
@@ -73,6 +84,45 @@ public class Enrolment {
             case APPROVED -> twin.persons().approve(twins, person.since(), event);
             case DISABLED -> twin.persons().disable(twins, person.since(), event);
         }
+    }
+
+    /**
+     * Makes whoever is in the twin hospital for the first time one of its people, so that what they do there works. Nobody is asked
+     * whether the real hospital knows them.
+     */
+    void acquaint(Credentials who) {
+        if (who.subject().isBlank() || !acquainted.add(who.subject())) {
+            return;
+        }
+        try {
+            Hospital twin = hospitals.twin();
+            if (twin.persons().find(who.subject()).isEmpty()) {
+                Instant now = clock.instant();
+                twin.persons()
+                        .approve(
+                                stranger(who, now),
+                                now,
+                                twin.event(outbox.house(), "ENROL", null, Map.of("person", who.subject())));
+            }
+        } catch (GeneralSecurityException | RuntimeException notNow) {
+            acquainted.remove(who.subject());
+            LOG.log(Level.WARNING, "a newcomer could not be enrolled", notNow);
+        }
+    }
+
+    private RegisteredPerson stranger(Credentials who, Instant now) throws GeneralSecurityException {
+        Set<String> roles = new HashSet<>(who.roles());
+        roles.retainAll(Roles.ALL);
+        Set<Attribute> attributes = new HashSet<>();
+        for (String role : roles) {
+            try {
+                attributes.add(Attribute.parse("role:" + role));
+            } catch (PolicySyntaxException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        String name = outbox.forge().staffName(who.subject(), Locale.forLanguageTag(locale));
+        return RegisteredPerson.pending(who.subject(), now, name, roles, attributes, Set.of());
     }
 
     private RegisteredPerson counterpart(RegisteredPerson person) throws GeneralSecurityException {

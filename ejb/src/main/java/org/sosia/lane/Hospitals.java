@@ -32,6 +32,15 @@ class Hospitals {
     private @Nullable Hospital real;
     private @Nullable Hospital twin;
 
+    /** The real hospital's store. Asked for by a call: the fields of a bean are empty in the proxy that others hold. */
+    OriginalCloud cloudA() {
+        return cloudA;
+    }
+
+    DuplicateCloud cloudB() {
+        return cloudB;
+    }
+
     /** The real hospital: records at cloud A, openings mediated by cloud B. */
     synchronized Hospital real() {
         Hospital known = real;

@@ -30,7 +30,7 @@ public class Housekeeping {
 
     /** Takes back what stopped arriving before the given moment, in both stores. Says how much that was. */
     public int sweep(Instant olderThan) {
-        return sweep(hospitals.cloudA, olderThan) + sweep(hospitals.cloudB, olderThan);
+        return sweep(hospitals.cloudA(), olderThan) + sweep(hospitals.cloudB(), olderThan);
     }
 
     private static int sweep(Cloud store, Instant olderThan) {
@@ -47,15 +47,15 @@ public class Housekeeping {
     }
 
     public boolean isOriginalStoreAlive() {
-        return hospitals.cloudA.alive();
+        return hospitals.cloudA().alive();
     }
 
     public boolean isDuplicateStoreAlive() {
-        return hospitals.cloudB.alive();
+        return hospitals.cloudB().alive();
     }
 
     /** How many orders wait for the maker of doubles. */
     public long waitingOrders() {
-        return hospitals.cloudA.pendingTasks();
+        return hospitals.cloudA().pendingTasks();
     }
 }

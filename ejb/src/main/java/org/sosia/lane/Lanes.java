@@ -23,6 +23,9 @@ public class Lanes {
     Hospitals hospitals;
 
     @Inject
+    Enrolment enrolment;
+
+    @Inject
     @ConfigProperty(name = "sosia.step-up.max-age", defaultValue = "PT15M")
     Duration stepUpMaxAge;
 
@@ -69,7 +72,10 @@ public class Lanes {
     private Hospital of(Lane lane) {
         return switch (lane) {
             case ORIGINAL -> hospitals.real();
-            case DUPLICATE -> hospitals.twin();
+            case DUPLICATE -> {
+                enrolment.acquaint(caller.credentials());
+                yield hospitals.twin();
+            }
         };
     }
 }

@@ -7,6 +7,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.persistence.PersistenceException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sosia.persistence.StoreFailedException;
 
 /**
  * Stands at every door: what a store throws when it does not answer leaves as {@link StoreUnavailableException}, an honest error.
@@ -22,7 +23,7 @@ public class StoreFaults {
             return call.proceed();
         } catch (EJBAccessException refused) {
             throw refused;
-        } catch (EJBException | PersistenceException failed) {
+        } catch (EJBException | PersistenceException | StoreFailedException failed) {
             LOG.log(Level.WARNING, "a store did not answer", failed);
             throw new StoreUnavailableException(failed);
         }
