@@ -45,7 +45,7 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void keepTransformKey(String realm, String subject, byte[] key) {
-        entities.merge(new TransformKeyRow(realm, subject, key, false));
+        entities().merge(new TransformKeyRow(realm, subject, key, false));
     }
 
     @Override
@@ -55,7 +55,7 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public Optional<byte[]> transform(String realm, String subject, byte[] header) {
-        return Optional.ofNullable(entities.find(TransformKeyRow.class, new TransformKeyId(realm, subject)))
+        return Optional.ofNullable(entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject)))
                 .filter(key -> !key.revoked())
                 .flatMap(key -> Headers.transform(
                         key.encoded(), header, certificateOf("realm " + realm).orElse(null)));
@@ -63,6 +63,6 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void revoke(String realm, String subject) {
-        entities.merge(new TransformKeyRow(realm, subject, new byte[0], true));
+        entities().merge(new TransformKeyRow(realm, subject, new byte[0], true));
     }
 }

@@ -37,6 +37,14 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     private static final int SWEPT_AT_ONCE = 100;
     private static final int ALIVE_SECONDS = 3;
 
+    private static final String LEASE = """
+            UPDATE task SET attempts = attempts + 1, lease = now() + make_interval(mins => ?)
+            WHERE id = (
+                SELECT id FROM task WHERE WHICH AND (lease IS NULL OR lease <= now())
+                ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id, kind, created_at, due_at, attempts, sealed
+            """;
+
     /** The certificate of the hospital whose store this is; a realm served has its own. */
     private static final String OWN = "own";
 
@@ -535,15 +543,8 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
 
     @Override
     public Optional<Task> lease(@Nullable String kind, @Nullable UUID id) {
-        String which = kind == null ? "id = ?" : "kind = ? AND due_at <= now()";
         return sql().first(
-                        """
-                        UPDATE task SET attempts = attempts + 1, lease = now() + make_interval(mins => ?)
-                        WHERE id = (
-                            SELECT id FROM task WHERE %s AND (lease IS NULL OR lease <= now())
-                            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-                        RETURNING id, kind, created_at, due_at, attempts, sealed
-                        """.formatted(which),
+                        LEASE.replace("WHICH", kind == null ? "id = ?" : "kind = ? AND due_at <= now()"),
                         row -> new Task(
                                 row.getObject(1, UUID.class),
                                 row.getString(2),

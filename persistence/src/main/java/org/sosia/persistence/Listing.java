@@ -33,17 +33,21 @@ final class Listing<T> {
     }
 
     List<T> page(EntityManager entities, @Nullable Cursor after, int limit) {
-        StringBuilder text = new StringBuilder("SELECT e FROM " + type.getSimpleName() + " e WHERE 1 = 1");
-        wanted.keySet().forEach(attribute -> text.append(" AND e.%s = :%s".formatted(attribute, attribute)));
-        if (after != null) {
-            // The first comparison is the one an index can start from.
-            text.append(" AND e.%s <= :at AND (e.%s < :at OR e.id < :after)".formatted(age, age));
-        }
-        TypedQuery<T> query = entities.createQuery(text + " ORDER BY e.%s DESC, e.id DESC".formatted(age), type);
+        TypedQuery<T> query = entities.createQuery(text(after != null), type);
         wanted.forEach(query::setParameter);
         if (after != null) {
             query.setParameter("at", after.at()).setParameter("after", after.id());
         }
         return query.setMaxResults(limit).getResultList();
+    }
+
+    private String text(boolean further) {
+        StringBuilder text = new StringBuilder("SELECT e FROM " + type.getSimpleName() + " e WHERE 1 = 1");
+        wanted.keySet().forEach(name -> text.append(" AND e." + name + " = :" + name));
+        if (further) {
+            // The first comparison is the one an index can start from.
+            text.append(" AND e." + age + " <= :at AND (e." + age + " < :at OR e.id < :after)");
+        }
+        return text.append(" ORDER BY e." + age + " DESC, e.id DESC").toString();
     }
 }

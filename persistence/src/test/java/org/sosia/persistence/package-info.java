@@ -1,0 +1,5 @@
+/** The clouds over two real servers. */
+@NullMarked
+package org.sosia.persistence;
+
+import org.jspecify.annotations.NullMarked;
