@@ -33,7 +33,8 @@ final class SignInAuthenticator extends UsernamePasswordForm {
         boolean again = isUserAlreadySetBeforeUsernamePasswordAuth(context);
         if (super.validateForm(context, form)) {
             if (HoneyPool.contains(context.getUser())) {
-                deceive(context, context.getUser().getUsername());
+                // Whoever knows a planted account's password typed its own name.
+                deceive(context);
             }
             return true;
         }
@@ -77,7 +78,8 @@ final class SignInAuthenticator extends UsernamePasswordForm {
                 .client(context.getAuthenticationSession().getClient());
         context.clearUser();
         context.setUser(planted.get());
-        deceive(context, typed);
+        deceive(context);
+        context.getAuthenticationSession().setUserSessionNote(HoneyPool.TYPED, typed);
         return true;
     }
 
@@ -93,10 +95,8 @@ final class SignInAuthenticator extends UsernamePasswordForm {
         }
     }
 
-    private static void deceive(AuthenticationFlowContext context, String typed) {
-        var session = context.getAuthenticationSession();
-        session.setUserSessionNote(HoneyPool.VERDICT, HoneyPool.DECEIVED);
-        session.setUserSessionNote(HoneyPool.TYPED, typed);
+    private static void deceive(AuthenticationFlowContext context) {
+        context.getAuthenticationSession().setUserSessionNote(HoneyPool.VERDICT, HoneyPool.DECEIVED);
     }
 
     private static String stripped(@Nullable String text) {

@@ -3,8 +3,8 @@ package org.sosia.keycloak;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -60,15 +60,17 @@ public final class TypedNameMapper extends AbstractOIDCProtocolMapper
             KeycloakSession keycloak,
             ClientSessionContext client) {
         String typed = session.getNote(HoneyPool.TYPED);
-        if (typed == null || token.getPreferredUsername() == null) {
+        if (typed == null) {
             return;
         }
+        // Keycloak's mappers put these among the other claims, not into the token's own fields.
+        Map<String, Object> claims = token.getOtherClaims();
         List<String> words = words(typed);
-        token.setPreferredUsername(typed.toLowerCase(Locale.ROOT));
-        token.setName(String.join(" ", words));
-        token.setGivenName(words.get(0));
-        token.setFamilyName(words.size() > 1 ? words.get(words.size() - 1) : null);
-        token.setEmail(emailLike(token.getEmail(), typed));
+        claims.replace("preferred_username", typed.toLowerCase(Locale.ROOT));
+        claims.replace("name", String.join(" ", words));
+        claims.replace("given_name", words.get(0));
+        claims.replace("family_name", words.get(words.size() - 1));
+        claims.computeIfPresent("email", (claim, planted) -> emailLike(planted.toString(), typed));
     }
 
     /** {@code dora.doctor} becomes Dora, Doctor. */
@@ -80,7 +82,7 @@ public final class TypedNameMapper extends AbstractOIDCProtocolMapper
         return words.isEmpty() ? List.of(typed) : words;
     }
 
-    private static @Nullable String emailLike(@Nullable String planted, String typed) {
-        return planted == null || typed.contains("@") ? planted : typed + planted.substring(planted.indexOf('@'));
+    private static String emailLike(String planted, String typed) {
+        return typed.contains("@") ? typed : typed + planted.substring(planted.indexOf('@'));
     }
 }

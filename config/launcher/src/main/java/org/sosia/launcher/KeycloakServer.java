@@ -115,9 +115,11 @@ final class KeycloakServer {
             case "base-url" -> options.baseUrl();
             case "sosia-web.secret" -> secrets.value("sosia-web-client");
             case "sign-in.key-file" -> secrets.file("sign-in-key").toString().replace('\\', '/');
-            case "sign-in.deception" -> options.setting("sosia.sign-in.deception").orElse("true");
+            case "sign-in.deception" ->
+                options.setting("sosia.sign-in.deception").orElse("true");
             case "sign-in.share" -> options.setting("sosia.sign-in.share").orElse("200");
-            case "sign-in.threshold" -> options.setting("sosia.sign-in.threshold").orElse("30");
+            case "sign-in.threshold" ->
+                options.setting("sosia.sign-in.threshold").orElse("30");
             // The command line asks for tokens more often than the code changes.
             case "totp.reusable" -> Boolean.toString(options.demo());
             case "cli.enabled" -> Boolean.toString(options.demo());
