@@ -111,7 +111,9 @@ final class PolicyParser {
         String expected = "an attribute such as role:doctor";
         int start = at;
         String first = word();
-        require(!first.isEmpty() && (peek() == ':' || peek() == '/'), expected);
+        if (first.isEmpty() || (peek() != ':' && peek() != '/')) {
+            throw new PolicySyntaxException(start, expected);
+        }
         String authority = Attribute.DEFAULT_AUTHORITY;
         String name = first;
         if (take('/')) {
