@@ -53,12 +53,26 @@
     setTimeout(() => { label.textContent = before; }, 2000);
   };
 
+  /** Stops what renews itself, and lets it go on. */
+  const pause = (button) => {
+    const poll = window.PF(button.dataset.pause);
+    const words = button.textContent;
+    if (poll.isActive()) {
+      poll.stop();
+    } else {
+      poll.start();
+    }
+    button.textContent = button.dataset.resume;
+    button.dataset.resume = words;
+  };
+
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const language = target?.closest('[data-language]');
     const toggle = target?.closest('[data-theme-toggle]');
     const copying = target?.closest('[data-copy]');
     const saving = target?.closest('[data-save]');
+    const pausing = target?.closest('[data-pause]');
     if (language) {
       remember('sosia-language', language.dataset.language);
       location.assign(location.href.split('#')[0]);
@@ -69,6 +83,9 @@
       copy(copying, document.querySelector(copying.dataset.copy).textContent.trim());
     } else if (saving) {
       save(document.querySelector(saving.dataset.save).textContent.trim() + '\n', saving.dataset.name, saving.dataset.type);
+    }
+    if (pausing) {
+      pause(pausing);
     }
     document.querySelectorAll('details[data-menu][open]').forEach((menu) => {
       if (!menu.contains(target)) {
@@ -96,6 +113,25 @@
       notice.append(link);
     });
   }
+
+  const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+
+  /** Gives a chart the page's colours; PrimeFaces calls it with the chart's configuration as `this`. */
+  window.sosiaChart = function () {
+    const axis = (extra) => ({
+      ticks: { color: colour('--muted'), precision: 0, maxRotation: 0, autoSkipPadding: 12 },
+      grid: { color: colour('--line') },
+      border: { color: colour('--line') },
+      ...extra,
+    });
+    const chart = this.cfg.config;
+    chart.data.datasets.forEach((set) => { set.backgroundColor = colour('--accent'); });
+    chart.options = {
+      ...chart.options,
+      plugins: { legend: { display: false } },
+      scales: { x: axis({ grid: { display: false } }), y: axis({ beginAtZero: true, suggestedMax: 4 }) },
+    };
+  };
 
   window.sosia = { say, save };
 })();

@@ -6,11 +6,15 @@ import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.lane.StoreUnavailableException;
 
 /**
  * Turns what a door refused, and what broke, into the page that says so.
@@ -43,15 +47,22 @@ class RefusalHandler extends ExceptionHandlerWrapper {
     private static void answer(FacesContext context, Throwable thrown) {
         try {
             if (find(thrown, ViewExpiredException.class) != null) {
-                send(context, HttpServletResponse.SC_FORBIDDEN, "expired", "/errors/expired.xhtml");
+                go(context, "/errors/expired.xhtml");
+            } else if (find(thrown, StepUpRequiredException.class) != null) {
+                go(context, Assurance.path((HttpServletRequest)
+                        context.getExternalContext().getRequest()));
             } else if (find(thrown, EJBAccessException.class) != null) {
-                send(context, HttpServletResponse.SC_FORBIDDEN, "", "/errors/403.xhtml");
+                refuse(context, HttpServletResponse.SC_FORBIDDEN, "", "/errors/403.xhtml");
             } else if (isUnknown(thrown)) {
-                send(context, HttpServletResponse.SC_NOT_FOUND, "", "/errors/404.xhtml");
+                refuse(context, HttpServletResponse.SC_NOT_FOUND, "", "/errors/404.xhtml");
+            } else if (find(thrown, StoreUnavailableException.class) != null) {
+                refuse(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "", "/errors/503.xhtml");
+            } else if (find(thrown, IntegrityException.class) != null) {
+                go(context, "/errors/damaged.xhtml");
             } else {
                 var number = UUID.randomUUID().toString().substring(0, 8);
                 LOG.log(Level.ERROR, "a page failed, number " + number, thrown);
-                send(
+                refuse(
                         context,
                         HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
                         number,
@@ -62,17 +73,21 @@ class RefusalHandler extends ExceptionHandlerWrapper {
         }
     }
 
-    private static void send(FacesContext context, int status, String message, String page) throws IOException {
+    private static void go(FacesContext context, String page) throws IOException {
         var external = context.getExternalContext();
-        if (context.getPartialViewContext().isAjaxRequest() && !external.isResponseCommitted()) {
+        if (!external.isResponseCommitted()) {
             external.redirect(external.getRequestContextPath() + page);
+        }
+        context.responseComplete();
+    }
+
+    private static void refuse(FacesContext context, int status, String message, String page) throws IOException {
+        var external = context.getExternalContext();
+        if (context.getPartialViewContext().isAjaxRequest()) {
+            go(context, page);
         } else if (!external.isResponseCommitted()) {
             external.responseReset();
-            if (message.equals("expired")) {
-                external.redirect(external.getRequestContextPath() + page);
-            } else {
-                external.responseSendError(status, message);
-            }
+            external.responseSendError(status, message);
         }
         context.responseComplete();
     }

@@ -1,0 +1,54 @@
+package org.sosia.web.operator;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import org.sosia.keys.IntegrityException;
+import org.sosia.registration.NoSuchPersonException;
+import org.sosia.registration.RegistrationView;
+import org.sosia.registration.Registrations;
+import org.sosia.web.shell.CursorModel;
+import org.sosia.web.shell.Screen;
+
+/** Backs the list on which persons are approved and taken out. */
+@Named("registrations")
+@ViewScoped
+public class RegistrationsView implements Serializable {
+    @Inject
+    Registrations registrations;
+
+    @Inject
+    Screen screen;
+
+    private String subject = "";
+    private String name = "";
+    private final CursorModel<RegistrationView> rows =
+            new CursorModel<>((after, limit) -> registrations.list(after, limit));
+
+    /** Approves a person: her keys are made. */
+    public void approve(RegistrationView person) throws NoSuchPersonException, IntegrityException {
+        registrations.approve(person.subject());
+        screen.done("registrations.approved", person.name());
+    }
+
+    /** The confirmation is about this person from now on. */
+    public void choose(RegistrationView person) {
+        subject = person.subject();
+        name = person.name();
+    }
+
+    /** Takes the person chosen out. */
+    public void disable() throws NoSuchPersonException, IntegrityException {
+        registrations.disable(subject);
+        screen.done("registrations.disabled", name);
+    }
+
+    public CursorModel<RegistrationView> getRows() {
+        return rows;
+    }
+
+    public String getName() {
+        return name;
+    }
+}

@@ -1,0 +1,101 @@
+package org.sosia.web.shell;
+
+import jakarta.faces.FacesException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.model.FilterMeta;
+import org.primefaces.model.LazyDataModel;
+import org.primefaces.model.SortMeta;
+import org.sosia.paging.Page;
+
+/**
+ * A table over a list that is read in pages by cursor.
+ *
+ * <p>A cursor leads one page on and none back, so the model remembers the cursor of every page it has seen. How long the list is
+ * nobody knows before its end: until then the model counts one row more than it has seen, which is what makes the table
+ * offer the next page. One life is one view; one page of rows is all it holds.
+ */
+public class CursorModel<T> extends LazyDataModel<T> {
+    private final Source<T> source;
+    private final ArrayList<@Nullable String> cursors = new ArrayList<>();
+    private int rows;
+    private int known;
+
+    /** A table over {@code source}, which starts at its first page. */
+    public CursorModel(Source<T> source) {
+        this.source = source;
+        restart();
+    }
+
+    /** Forgets every cursor: for a list that was filtered anew or has changed. */
+    public final void restart() {
+        cursors.clear();
+        cursors.add(null);
+        known = 0;
+    }
+
+    @Override
+    public int count(Map<String, FilterMeta> filters) {
+        return known;
+    }
+
+    @Override
+    public List<T> load(int first, int pageSize, Map<String, SortMeta> sort, Map<String, FilterMeta> filters) {
+        if (pageSize != rows) {
+            restart();
+            rows = pageSize;
+        }
+        var page = page(first / pageSize);
+        setRowCount(known);
+        return page;
+    }
+
+    private List<T> page(int wanted) {
+        for (int number = Math.min(wanted, cursors.size() - 1); ; number++) {
+            var page = fetch(cursors.get(number));
+            var next = page.next();
+            if (next == null) {
+                known = number * rows + page.items().size();
+                return page.items();
+            }
+            remember(number + 1, next);
+            known = Math.max(known, (number + 1) * rows + 1);
+            if (number == wanted) {
+                return page.items();
+            }
+        }
+    }
+
+    private void remember(int number, String cursor) {
+        if (number == cursors.size()) {
+            cursors.add(cursor);
+        } else {
+            cursors.set(number, cursor);
+        }
+    }
+
+    private Page<T> fetch(@Nullable String after) {
+        try {
+            return source.page(after, rows);
+        } catch (RuntimeException broken) {
+            throw broken;
+        } catch (Exception refused) {
+            throw new FacesException(refused);
+        }
+    }
+
+    /** Where the pages come from: a door's list. */
+    @FunctionalInterface
+    public interface Source<T> extends Serializable {
+        /**
+         * One page.
+         *
+         * @param after the cursor of the page before, or null for the first
+         * @param limit the most rows
+         */
+        Page<T> page(@Nullable String after, int limit) throws Exception;
+    }
+}

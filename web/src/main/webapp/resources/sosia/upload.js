@@ -1,0 +1,147 @@
+/* The upload page: a file goes out as it is read, past the page's state; progress, cancel, drag and drop. */
+(() => {
+  'use strict';
+  const send = document.querySelector('[data-send]');
+  const cancel = document.querySelector('[data-cancel]');
+  const drop = document.querySelector('[data-drop]');
+  const input = document.querySelector('[data-file]');
+  const picked = document.querySelector('[data-picked]');
+  const progress = document.querySelector('[data-progress]');
+  const text = document.querySelector('[data-progress-text]');
+  const bar = progress.querySelector('progress');
+  const said = send.dataset;
+  let running = null;
+
+  /** Fields are looked up anew each time: a part of the page may have been replaced. */
+  const field = (name) => document.querySelector(`[data-meta="${name}"]`);
+
+  const size = (bytes) => {
+    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+    let unit = 0;
+    while (bytes >= 1024 && unit < units.length - 1) {
+      bytes /= 1024;
+      unit += 1;
+    }
+    return `${bytes.toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit === 0 ? 0 : 1 })} ${units[unit]}`;
+  };
+
+  const show = (file) => {
+    picked.textContent = file ? `${file.name} · ${size(file.size)}` : '';
+  };
+
+  const refuse = (message, at) => {
+    window.sosia.say(message, true).scrollIntoView({ block: 'center' });
+    at?.focus();
+  };
+
+  const rest = () => {
+    running = null;
+    send.disabled = false;
+    cancel.hidden = true;
+    progress.hidden = true;
+  };
+
+  input.addEventListener('change', () => show(input.files[0]));
+  ['dragenter', 'dragover'].forEach((name) => drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  }));
+  ['dragleave', 'drop'].forEach((name) => drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.remove('over');
+  }));
+  drop.addEventListener('drop', (event) => {
+    if (event.dataTransfer.files.length > 0) {
+      input.files = event.dataTransfer.files;
+      show(input.files[0]);
+    }
+  });
+
+  /** One line that says what the file is, then the file: the browser reads it from the disk while it sends. */
+  const body = (file) => new Blob([
+    JSON.stringify({
+      patient: field('patient').value,
+      kind: field('kind').value,
+      sensitivity: field('sensitivity').value,
+      policy: field('policy').value.trim().replace(/\s+/g, ' '),
+      keywords: field('keywords').value.split(',').map((word) => word.trim()).filter((word) => word !== ''),
+      fileName: file.name,
+      mediaType: file.type,
+    }),
+    '\n',
+    file,
+  ]);
+
+  const finish = (request) => {
+    let answer = {};
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch {
+      // Not ours: a proxy's page, or a sign-in that ended.
+    }
+    rest();
+    if (request.status === 201) {
+      location.assign(said.record + encodeURIComponent(answer.id));
+    } else if (request.status === 202) {
+      window.sosia.say(said.sealed, false).scrollIntoView({ block: 'center' });
+    } else {
+      refuse(answer.message || said.failed);
+    }
+  };
+
+  const start = (file) => {
+    const request = new XMLHttpRequest();
+    const controller = new AbortController();
+    controller.signal.addEventListener('abort', () => request.abort());
+    request.open('POST', said.to);
+    request.setRequestHeader('Sosia-Request-Token', said.token);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) {
+        const percent = Math.floor((100 * event.loaded) / event.total);
+        bar.value = percent;
+        const words = percent < 100 ? said.sending.replace('%p', percent) : said.sealing;
+        // A screen reader hears every tenth step, not each.
+        if (percent % 10 === 0 || percent === 100) {
+          text.textContent = words;
+        }
+      }
+    });
+    request.addEventListener('load', () => finish(request));
+    request.addEventListener('error', () => {
+      rest();
+      refuse(said.failed);
+    });
+    request.addEventListener('abort', () => {
+      rest();
+      window.sosia.say(said.cancelled, false);
+      send.focus();
+    });
+    running = controller;
+    send.disabled = true;
+    cancel.hidden = false;
+    progress.hidden = false;
+    bar.value = 0;
+    text.textContent = said.sending.replace('%p', 0);
+    request.send(body(file));
+  };
+
+  send.addEventListener('click', () => {
+    const file = input.files[0];
+    if (!file) {
+      refuse(said.missingFile, input);
+    } else if (field('patient').value === '') {
+      refuse(said.missingPatient, field('patient'));
+    } else if (field('policy').value.trim() === '') {
+      refuse(said.missingPolicy, field('policy'));
+    } else {
+      start(file);
+    }
+  });
+  cancel.addEventListener('click', () => running?.abort());
+  window.addEventListener('beforeunload', (event) => {
+    if (running) {
+      event.preventDefault();
+    }
+  });
+})();
