@@ -57,20 +57,27 @@
     }
   });
 
-  /** One line that says what the file is, then the file: the browser reads it from the disk while it sends. */
-  const body = (file) => new Blob([
-    JSON.stringify({
+  /** First what the file is, then the file: the browser reads it from the disk while it sends. */
+  const body = (file) => {
+    const form = new FormData();
+    form.append('metadata', new Blob([JSON.stringify({
       patient: field('patient').value,
       kind: field('kind').value,
-      sensitivity: field('sensitivity').value,
+      sensitivity: field('sensitivity').value.toLowerCase(),
       policy: field('policy').value.trim().replace(/\s+/g, ' '),
       keywords: field('keywords').value.split(',').map((word) => word.trim()).filter((word) => word !== ''),
-      fileName: file.name,
-      mediaType: file.type,
-    }),
-    '\n',
-    file,
-  ]);
+    })], { type: 'application/json' }));
+    form.append('file', file, file.name);
+    return form;
+  };
+
+  /** The words for a problem, with its facts filled in. */
+  const words = (problem) => {
+    const type = (problem.type || '').split(/[/:#]/).pop();
+    const template = document.querySelector(`[data-refusal="${CSS.escape(type)}"]`);
+    const facts = { ...problem, limit: problem.limit && size(problem.limit), position: problem.position + 1 };
+    return template ? template.textContent.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? '') : said.failed;
+  };
 
   const finish = (request) => {
     let answer = {};
@@ -85,7 +92,7 @@
     } else if (request.status === 202) {
       window.sosia.say(said.sealed, false).scrollIntoView({ block: 'center' });
     } else {
-      refuse(answer.message || said.failed);
+      refuse(words(answer));
     }
   };
 
@@ -95,7 +102,6 @@
     controller.signal.addEventListener('abort', () => request.abort());
     request.open('POST', said.to);
     request.setRequestHeader('Sosia-Request-Token', said.token);
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) {
         const percent = Math.floor((100 * event.loaded) / event.total);

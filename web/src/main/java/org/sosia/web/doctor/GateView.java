@@ -113,14 +113,13 @@ public class GateView implements Serializable {
     }
 
     private Step step() throws NoSuchRecordException, IntegrityException {
-        if (gate.isOpen(identifier())) {
-            return Step.OPEN;
-        }
+        var isProven = gate.isOpen(identifier());
         return switch (getRecord().access()) {
             case OWN -> Step.OPEN;
-            case GRANTED -> Step.KEY;
-            case PENDING -> Step.WAITING;
-            case NONE -> Step.ASK;
+            case GRANTED -> isProven ? Step.OPEN : Step.KEY;
+            // A grant that ended takes what was proven with it; without any request there was none to end.
+            case PENDING -> isProven && request().isEmpty() ? Step.OPEN : Step.WAITING;
+            case NONE -> isProven && request().isEmpty() ? Step.OPEN : Step.ASK;
         };
     }
 

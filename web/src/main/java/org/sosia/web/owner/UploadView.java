@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.PolicySyntaxException;
-import org.sosia.decoy.RecordKind;
 import org.sosia.keys.IntegrityException;
 import org.sosia.patients.PatientView;
 import org.sosia.patients.Patients;
@@ -22,6 +21,20 @@ import org.sosia.registration.Registrations;
 public class UploadView implements Serializable {
     /** As many as a list to choose from can bear; beyond, one starts from the patient's page. */
     private static final int PATIENTS_TO_CHOOSE = 200;
+
+    /** What the upload can answer, by the names of its problems. */
+    private static final List<String> REFUSALS = List.of(
+            "empty-file",
+            "unsupported-content",
+            "too-large",
+            "no-such-patient",
+            "policy-syntax",
+            "attribute-unheld",
+            "invalid-value",
+            "interrupted-upload",
+            "truncated-body",
+            "store-unavailable",
+            "forbidden");
 
     @Inject
     Patients patients;
@@ -87,8 +100,8 @@ public class UploadView implements Serializable {
         return registrations.attributes();
     }
 
-    public RecordKind[] getKinds() {
-        return RecordKind.values();
+    public List<String> getRefusals() {
+        return REFUSALS;
     }
 
     public Sensitivity[] getSensitivities() {
