@@ -18,6 +18,10 @@ enum Format {
     PNG("png", "image/png"),
     JPEG("jpg", "image/jpeg"),
     DICOM("dcm", "application/dicom"),
+    PDF("pdf", "application/pdf"),
+    ZIP("zip", "application/zip"),
+    WORD("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    SHEET("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     OCTETS("bin", "application/octet-stream");
 
     private static final Map<String, Format> BY_MEDIA_TYPE = new HashMap<>();

@@ -3,6 +3,7 @@ package org.sosia.decoy;
 /** One double in the making: its spec, its person, and its keys. */
 final class Job {
 
+    private final Keystream.Key root;
     private final DecoySpec spec;
     private final Persona persona;
     /** Repeats over the versions of a record: they share their story. */
@@ -13,6 +14,7 @@ final class Job {
     private final Keystream.Key site;
 
     Job(Keystream.Key root, DecoySpec spec, Persona persona) {
+        this.root = root;
         this.spec = spec;
         this.persona = persona;
         this.record = root.derive("record", spec.record(), spec.patient(), spec.mediaType(), spec.kind());
@@ -51,6 +53,21 @@ final class Job {
                 + edition.stream("size", spec.sizeBucketBytes()).below(bucket.width());
     }
 
+    /** A file inside this one, about the same person. */
+    Job part(int number, RecordKind kind, String mediaType, long bytes) {
+        var inner = new DecoySpec(
+                record.uuid("part", number),
+                spec.version(),
+                spec.patient(),
+                kind,
+                mediaType,
+                "",
+                bytes,
+                spec.day(),
+                spec.locale());
+        return new Job(root, inner, persona);
+    }
+
     Plan plan() {
         return switch (Format.of(spec.mediaType())) {
             case TEXT -> NoteText.plan(this);
@@ -64,6 +81,10 @@ final class Job {
             case PNG -> Pictures.png(this);
             case JPEG -> Pictures.jpeg(this);
             case DICOM -> Dicom.plan(this);
+            case PDF -> PdfReport.plan(this);
+            case ZIP -> Archive.zip(this);
+            case WORD -> Archive.word(this);
+            case SHEET -> Archive.sheet(this);
             case OCTETS -> Container.plan(this);
         };
     }

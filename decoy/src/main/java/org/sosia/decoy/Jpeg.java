@@ -1,6 +1,5 @@
 package org.sosia.decoy;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -70,18 +69,45 @@ final class Jpeg {
     private final int height;
     private final float[] divisors = new float[64];
     private final int[] quantizers = new int[64];
-    private final ByteArrayOutputStream out;
+    private final Bytes out;
     private int bits;
     private int bitCount;
 
     private Jpeg(int width, int height, int quality) {
         this.width = width;
         this.height = height;
-        this.out = new ByteArrayOutputStream(width * height / 3 + 1024);
+        this.out = new Bytes(width * height / 3 + 1024);
         int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
         for (int i = 0; i < 64; i++) {
             quantizers[i] = Math.max(1, Math.min(255, (LUMINANCE[i] * scale + 50) / 100));
             divisors[i] = 1f / (quantizers[i] * AAN[i / 8] * AAN[i % 8] * 8f);
+        }
+    }
+
+    /** A growing array without the lock of the library's. */
+    private static final class Bytes {
+        private byte[] bytes;
+        private int length;
+
+        Bytes(int capacity) {
+            this.bytes = new byte[capacity];
+        }
+
+        void write(int value) {
+            if (length == bytes.length) {
+                bytes = java.util.Arrays.copyOf(bytes, 2 * length);
+            }
+            bytes[length++] = (byte) value;
+        }
+
+        void writeBytes(byte[] more) {
+            for (byte b : more) {
+                write(b);
+            }
+        }
+
+        byte[] toByteArray() {
+            return java.util.Arrays.copyOf(bytes, length);
         }
     }
 
@@ -101,11 +127,11 @@ final class Jpeg {
             int room = size - bytes.length;
             if (fits(room)) {
                 best = new Picture(width, height, bytes);
-                if (room <= Math.max(900, size / 60) || i > 5) {
+                if (room <= Math.max(900, size / 30) || i > 5) {
                     break;
                 }
             }
-            double wanted = Math.max(1, size - 4 - Math.max(16, size * 0.006));
+            double wanted = Math.max(1, size - 4 - Math.max(16, size * 0.015));
             pixels = Math.max(1, pixels * (i > 5 ? 0.8 : Math.max(0.1, wanted / bytes.length)));
         }
         if (best.width() == 0) {
@@ -252,16 +278,14 @@ final class Jpeg {
     }
 
     private void put(int value, int length) {
-        for (int i = length - 1; i >= 0; i--) {
-            bits = (bits << 1) | ((value >> i) & 1);
-            bitCount++;
-            if (bitCount == 8) {
-                out.write(bits);
-                if ((bits & 0xff) == 0xff) {
-                    out.write(0);
-                }
-                bits = 0;
-                bitCount = 0;
+        bits = (bits << length) | (value & ((1 << length) - 1));
+        bitCount += length;
+        while (bitCount >= 8) {
+            bitCount -= 8;
+            int next = (bits >> bitCount) & 0xff;
+            out.write(next);
+            if (next == 0xff) {
+                out.write(0);
             }
         }
     }

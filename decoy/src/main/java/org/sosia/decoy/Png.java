@@ -48,11 +48,11 @@ final class Png {
                 best = data;
                 bestWidth = width;
                 bestHeight = height;
-                if (room <= Math.max(900, size / 60) || i > 5) {
+                if (room <= Math.max(900, size / 30) || i > 5) {
                     break;
                 }
             }
-            double wanted = Math.max(1, size - fixed - LEAST_TEXT - size * 0.006);
+            double wanted = Math.max(1, size - fixed - LEAST_TEXT - size * 0.015);
             pixels = Math.max(1, pixels * (i > 5 ? 0.8 : Math.max(0.1, wanted / data.length)));
         }
         if (bestWidth == 0) {
