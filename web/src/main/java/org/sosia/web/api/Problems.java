@@ -1,5 +1,6 @@
 package org.sosia.web.api;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.json.JsonException;
@@ -168,6 +169,8 @@ final class Problems {
                         "What is stored fails its verification",
                         "It is damaged or was tampered with, so nothing of it was released. The security desk was told."));
         on(EJBAccessException.class, e -> notAllowed());
+        // What the server throws instead where the door was injected by CDI.
+        on(AccessLocalException.class, e -> notAllowed());
     }
 
     private static Optional<Problem> general(Throwable refusal) {

@@ -51,16 +51,6 @@ class IdentityProvider {
         URI.create(settings.getIssuer());
     }
 
-    /** Whether it answers now. */
-    boolean answers() {
-        try {
-            discover();
-            return true;
-        } catch (IdentityProviderUnavailableException silent) {
-            return false;
-        }
-    }
-
     TokenCheck accessTokens() throws IdentityProviderUnavailableException {
         return known().accessTokens;
     }
@@ -109,10 +99,6 @@ class IdentityProvider {
         if (!settings.getIssuer().equals(document.getString("issuer", ""))) {
             // Somebody else's tokens would be checked with somebody else's keys.
             throw new IdentityProviderUnavailableException("discovery names another issuer");
-        }
-        var before = discovered;
-        if (before != null && before.document.equals(document)) {
-            return before;
         }
         var keys = keys(document.getString("jwks_uri"));
         var now = new Discovered(

@@ -1,5 +1,6 @@
 package org.sosia.web.shell;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
@@ -51,7 +52,8 @@ class RefusalHandler extends ExceptionHandlerWrapper {
             } else if (find(thrown, StepUpRequiredException.class) != null) {
                 go(context, Assurance.path((HttpServletRequest)
                         context.getExternalContext().getRequest()));
-            } else if (find(thrown, EJBAccessException.class) != null) {
+            } else if (find(thrown, EJBAccessException.class) != null
+                    || find(thrown, AccessLocalException.class) != null) {
                 refuse(context, HttpServletResponse.SC_FORBIDDEN, "", "/errors/403.xhtml");
             } else if (isUnknown(thrown)) {
                 refuse(context, HttpServletResponse.SC_NOT_FOUND, "", "/errors/404.xhtml");
