@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
+import java.util.Scanner;
 import org.sosia.launcher.LaunchException;
 import org.sosia.launcher.Options;
 import org.sosia.launcher.Stack;
@@ -51,8 +51,9 @@ final class BenchSystem implements AutoCloseable {
     }
 
     HeapWatch watchHeap() throws IOException {
-        List<String> lines = Files.readAllLines(data.resolve("run").resolve("payara.pid"));
-        return new HeapWatch(Long.parseLong(lines.get(0).strip().split("\\s+")[0]));
+        try (var file = new Scanner(data.resolve("run").resolve("payara.pid"))) {
+            return new HeapWatch(file.nextLong());
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.sosia.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +39,12 @@ final class PayaraMicro implements Application {
                 distribution.payaraMicro().toString(),
                 "--rootdir",
                 root.toString(),
-                "--address",
-                "127.0.0.1",
                 "--port",
                 Integer.toString(options.http()),
                 "--nocluster",
                 "--disablephonehome",
+                "--prebootcommandfile",
+                loopbackOnly().toString(),
                 "--contextroot",
                 "/",
                 "--deploy",
@@ -50,6 +52,20 @@ final class PayaraMicro implements Application {
         Child.createFolder(root.resolve("tmp"));
         var handle = child.start(line, root, Map.of());
         child.await(handle, Duration.ofMinutes(3), this::deployed);
+    }
+
+    /** Payara Micro has no switch for the address it listens on, but takes the server's commands before it starts. */
+    private Path loopbackOnly() throws LaunchException {
+        Path commands = root.resolve("preboot.asadmin");
+        try {
+            Files.writeString(
+                    commands,
+                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
+                            + ".address=127.0.0.1\n");
+            return commands;
+        } catch (IOException refused) {
+            throw new LaunchException("cannot write " + commands + ": " + refused.getMessage(), refused);
+        }
     }
 
     private boolean deployed() throws LaunchException {
