@@ -70,6 +70,10 @@ final class Distribution {
         return require(project.resolve("config/keycloak/demo-users.json"));
     }
 
+    Path microCommands() throws LaunchException {
+        return require(project.resolve("config/server/payara-micro.asadmin"));
+    }
+
     Path demoFolder() throws LaunchException {
         return require(project.resolve("config/demo"));
     }

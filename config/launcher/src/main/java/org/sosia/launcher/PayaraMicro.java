@@ -1,14 +1,12 @@
 package org.sosia.launcher;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The WAR on Payara Micro, on 127.0.0.1, never in a cluster. */
+/** The WAR on Payara Micro, on 127.0.0.1 (by its boot commands), never in a cluster. */
 final class PayaraMicro implements Application {
 
     private final Path root;
@@ -39,12 +37,12 @@ final class PayaraMicro implements Application {
                 distribution.payaraMicro().toString(),
                 "--rootdir",
                 root.toString(),
+                "--prebootcommandfile",
+                distribution.microCommands().toString(),
                 "--port",
                 Integer.toString(options.http()),
                 "--nocluster",
                 "--disablephonehome",
-                "--prebootcommandfile",
-                loopbackOnly().toString(),
                 "--contextroot",
                 "/",
                 "--deploy",
@@ -52,20 +50,6 @@ final class PayaraMicro implements Application {
         Child.createFolder(root.resolve("tmp"));
         var handle = child.start(line, root, Map.of());
         child.await(handle, Duration.ofMinutes(3), this::deployed);
-    }
-
-    /** Payara Micro has no switch for the address it listens on, but takes the server's commands before it starts. */
-    private Path loopbackOnly() throws LaunchException {
-        Path commands = root.resolve("preboot.asadmin");
-        try {
-            Files.writeString(
-                    commands,
-                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
-                            + ".address=127.0.0.1\n");
-            return commands;
-        } catch (IOException refused) {
-            throw new LaunchException("cannot write " + commands + ": " + refused.getMessage(), refused);
-        }
     }
 
     private boolean deployed() throws LaunchException {
