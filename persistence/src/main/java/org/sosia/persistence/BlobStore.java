@@ -26,6 +26,9 @@ final class BlobStore {
 
     private static final int FETCH_ROWS = 4;
 
+    /** 134 MB: a statement that forgets more could outlast the patience of its connection. */
+    private static final int FORGET_ROWS = 512;
+
     static void append(Connection connection, UUID record, int first, List<byte[]> rows) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO part (item_id, seq, body) VALUES (?, ?, ?)")) {
@@ -59,9 +62,26 @@ final class BlobStore {
     }
 
     static void forget(Connection connection, UUID record) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM part WHERE item_id = ?")) {
-            delete.setObject(1, record);
-            delete.executeUpdate();
+        int rows = rows(connection, record);
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM part WHERE item_id = ? AND seq >= ? AND seq < ?")) {
+            for (int first = 0; first < rows; first += FORGET_ROWS) {
+                delete.setObject(1, record);
+                delete.setInt(2, first);
+                delete.setInt(3, first + FORGET_ROWS);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private static int rows(Connection connection, UUID record) throws SQLException {
+        try (PreparedStatement last =
+                connection.prepareStatement("SELECT coalesce(max(seq) + 1, 0) FROM part WHERE item_id = ?")) {
+            last.setObject(1, record);
+            try (ResultSet row = last.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

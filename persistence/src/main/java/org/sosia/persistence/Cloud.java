@@ -16,7 +16,8 @@ import org.sosia.crypto.content.SealedSource;
  * <p>An audit event and tasks handed to a call are committed with what they belong to, or not at all.
  *
  * <p>When the store cannot be reached, or fails, calls throw unchecked exceptions of the container; nothing of the call is
- * kept then, or, if the answer alone was lost, all of it. Every call may therefore be repeated.
+ * kept then, or, if only the answer was lost, all of it. A call may be repeated: what would do harm twice ({@link #savePatient},
+ * {@link #commitRecord}, {@link GrantKeeper#keep} with the same arguments) is recognised and done once.
  */
 public interface Cloud {
 

@@ -64,6 +64,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     @Override
     public void savePatient(SealedPatient patient, AuditEvent audit, List<Task> tasks) {
         SealedPatient stored = entities().find(SealedPatient.class, patient.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (stored != null && stored.sameAs(patient)) {
+            return;
+        }
         if (stored != null && !mayFollow(stored, patient)) {
             throw new StoreConflictException(patient.id());
         }
@@ -145,6 +148,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     @Override
     public void commitRecord(SealedRecord record, AuditEvent audit, List<Task> tasks) {
         SealedRecord stored = locked(record.id());
+        if (stored != null && stored.completes(record)) {
+            return;
+        }
         if (stored == null
                 || stored.state() != RecordState.RECEIVING
                 || !stored.attempt().equals(record.attempt())
@@ -280,6 +286,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     @Override
     public void keep(GrantHalfRow grant, AccessRequest approved, AuditEvent audit) {
         AccessRequest stored = entities().find(AccessRequest.class, approved.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (stored != null && grant.id().equals(stored.grant())) {
+            return;
+        }
         if (stored != null && stored.state() != RequestState.PENDING) {
             throw new StoreConflictException(approved.id());
         }

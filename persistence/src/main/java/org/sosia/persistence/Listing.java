@@ -2,6 +2,7 @@ package org.sosia.persistence;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,13 @@ final class Listing<T> {
     }
 
     private String text(boolean further) {
-        StringBuilder text = new StringBuilder("SELECT e FROM " + type.getSimpleName() + " e WHERE 1 = 1");
-        wanted.keySet().forEach(name -> text.append(" AND e." + name + " = :" + name));
+        List<String> conditions = new ArrayList<>();
+        wanted.keySet().forEach(attribute -> conditions.add("e." + attribute + " = :" + attribute));
         if (further) {
             // The first comparison is the one an index can start from.
-            text.append(" AND e." + age + " <= :at AND (e." + age + " < :at OR e.id < :after)");
+            conditions.add("e." + age + " <= :at AND (e." + age + " < :at OR e.id < :after)");
         }
-        return text.append(" ORDER BY e." + age + " DESC, e.id DESC").toString();
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return "SELECT e FROM " + type.getSimpleName() + " e" + where + " ORDER BY e." + age + " DESC, e.id DESC";
     }
 }

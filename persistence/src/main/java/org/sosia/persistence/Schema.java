@@ -6,6 +6,11 @@ import org.flywaydb.core.Flyway;
 /** The tables of a store. Both stores have the same. */
 public final class Schema {
 
+    /** A database server that starts together with us is there within a minute. */
+    private static final int CONNECT_RETRIES = 15;
+
+    private static final int CONNECT_PAUSE_SECONDS = 4;
+
     /**
      * Brings a store's tables up to date. Several nodes may do so at once: the first one works, the others wait.
      *
@@ -16,7 +21,8 @@ public final class Schema {
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .table("version")
-                .connectRetries(10)
+                .connectRetries(CONNECT_RETRIES)
+                .connectRetriesInterval(CONNECT_PAUSE_SECONDS)
                 .load()
                 .migrate();
     }

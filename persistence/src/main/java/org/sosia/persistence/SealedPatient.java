@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -71,6 +72,14 @@ public class SealedPatient {
     /** The same row in another state. */
     public SealedPatient in(PatientState next) {
         return new SealedPatient(id, owner, next, version, createdAt, updatedAt, sealed, signature);
+    }
+
+    /** Whether this is what an earlier call with the same argument left. */
+    boolean sameAs(SealedPatient other) {
+        return state == other.state
+                && version == other.version
+                && Arrays.equals(sealed, other.sealed)
+                && Arrays.equals(signature, other.signature);
     }
 
     SealedPatient emptied(Instant now) {

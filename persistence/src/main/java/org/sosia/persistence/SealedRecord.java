@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -109,6 +110,13 @@ public class SealedRecord {
     public SealedRecord sealed(RecordState next, long bytes, byte[] sealedMetadata, byte[] encodedHeader, Instant now) {
         return new SealedRecord(
                 id, patient, owner, version, next, createdAt, now, bytes, sealedMetadata, encodedHeader, attempt);
+    }
+
+    /** Whether this is what an earlier call to complete the same attempt left. */
+    boolean completes(SealedRecord other) {
+        return (state == other.state || state == RecordState.READY)
+                && attempt.equals(other.attempt)
+                && Arrays.equals(header, other.header);
     }
 
     SealedRecord emptied(Instant now) {

@@ -50,12 +50,12 @@ public class Stores {
         if (StoreSettings.of("sosia.store-a").sameCredentials(StoreSettings.of("sosia.store-b"))) {
             throw new SameStoreException("one credential opens both stores");
         }
-        // Not through the pools: a migration needs a connection of its own, and a check of what the pools would reach.
+        // Not through the pools: a migration needs a connection of its own.
         OriginalSource original = new OriginalSource();
         DuplicateSource duplicate = new DuplicateSource();
-        Separation.check(original, duplicate);
         Schema.migrate(original);
         Schema.migrate(duplicate);
+        Separation.check(original, duplicate);
     }
 
     /** Returns when both stores are at hand with up-to-date tables. */

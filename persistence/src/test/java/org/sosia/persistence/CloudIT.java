@@ -72,8 +72,10 @@ class CloudIT {
         SealedPatient first = patient("olga", 1, NOW);
         cloud.savePatient(first, event("REGISTER"), List.of());
         cloud.savePatient(version(first, 2), event("CHANGE"), List.of());
+        SealedPatient other =
+                new SealedPatient(first.id(), "olga", PatientState.READY, 2, NOW, NOW, new byte[] {9}, new byte[] {9});
 
-        assertThatThrownBy(() -> cloud.savePatient(version(first, 2), event("CHANGE"), List.of()))
+        assertThatThrownBy(() -> cloud.savePatient(other, event("CHANGE"), List.of()))
                 .isInstanceOf(StoreConflictException.class);
     }
 
@@ -84,6 +86,19 @@ class CloudIT {
         cloud.savePatient(first, event("REGISTER"), List.of());
 
         assertThat(cloud.patients(new PatientFilter(null, null, 10))).hasSize(1);
+        assertThat(cloud.auditEntries(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void theSameGrantIsKeptOnce() {
+        AccessRequest request = request("dora", "olga");
+        cloud.saveRequest(request, event("ASK"));
+        GrantHalfRow grant = grant(request, MICROS.plusSeconds(60));
+        AccessRequest approved = request.approved(grant.id(), MICROS, grant.expiresAt(), new byte[] {6});
+        cloud.keep(grant, approved, event("APPROVE"));
+        cloud.keep(grant, approved, event("APPROVE"));
+
+        assertThat(cloud.auditEntries(0, 10)).hasSize(2);
     }
 
     @Test

@@ -42,7 +42,7 @@ class RacesIT {
         for (int i = 0; i < 40; i++) {
             tasks.add(Task.of("x", NOW, new byte[0]));
         }
-        cloud.savePatient(patient(UUID.randomUUID(), 1), event(), tasks);
+        cloud.savePatient(patient(UUID.randomUUID()), event(), tasks);
         Set<UUID> given = ConcurrentHashMap.newKeySet();
         AtomicInteger twice = new AtomicInteger();
 
@@ -150,9 +150,21 @@ class RacesIT {
     @Test
     void ofManyChangesOfOneVersionOneWins() throws Exception {
         UUID id = UUID.randomUUID();
-        cloud.savePatient(patient(id, 1), event(), List.of());
+        cloud.savePatient(patient(id), event(), List.of());
 
-        List<Boolean> won = together(() -> wins(() -> cloud.savePatient(patient(id, 2), event(), List.of())));
+        AtomicInteger next = new AtomicInteger();
+        List<Boolean> won = together(() -> {
+            SealedPatient change = new SealedPatient(
+                    id,
+                    "olga",
+                    PatientState.READY,
+                    2,
+                    NOW,
+                    NOW,
+                    new byte[] {(byte) next.incrementAndGet()},
+                    new byte[1]);
+            return wins(() -> cloud.savePatient(change, event(), List.of()));
+        });
 
         assertThat(won.stream().filter(one -> one)).hasSize(1);
     }
@@ -186,7 +198,7 @@ class RacesIT {
         return SampleHospital.event("TEST");
     }
 
-    private static SealedPatient patient(UUID id, int version) {
-        return new SealedPatient(id, "olga", PatientState.READY, version, NOW, NOW, new byte[] {1}, new byte[] {2});
+    private static SealedPatient patient(UUID id) {
+        return new SealedPatient(id, "olga", PatientState.READY, 1, NOW, NOW, new byte[] {1}, new byte[] {2});
     }
 }

@@ -127,6 +127,18 @@ class RecordIT {
         assertThatIOException().isThrownBy(() -> read(cloud.content(record.id()), 0, Long.MAX_VALUE));
     }
 
+    @Test
+    void whatWasCompletedOnceIsNotCompletedTwice() throws Exception {
+        SealedRecord sealed = HOSPITAL.keep(cloud, UUID.randomUUID(), 100, RecordState.SEALED);
+        cloud.markReady(sealed.id());
+        cloud.commitRecord(
+                sealed, SampleHospital.event("UPLOAD"), List.of(Task.of("x", SampleHospital.NOW, new byte[0])));
+
+        assertThat(cloud.record(sealed.id())).isPresent();
+        assertThat(cloud.auditEntries(0, 10)).hasSize(1);
+        assertThat(cloud.pendingTasks()).isZero();
+    }
+
     // ------------------------------------------------------------------------------------------------------- refusals
 
     @Test
