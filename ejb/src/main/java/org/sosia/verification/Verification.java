@@ -69,7 +69,8 @@ public class Verification {
         Credentials who = caller.credentials();
         SealedRecord row = own(hospital, who, record);
         @Nullable ShelvedRecord signed = signed(hospital, row);
-        @Nullable String digest = signed == null ? null : digest(hospital.store().content(record));
+        @Nullable
+        String digest = signed == null ? null : digest(hospital.store().content(record));
         boolean intact = signed != null
                 && HexFormat.of().formatHex(signed.header().sealedDigest()).equals(digest);
         if (!intact) {
@@ -153,7 +154,8 @@ public class Verification {
                     shown,
                     entry,
                     statement,
-                    base64(signer.sign(statement.getBytes(StandardCharsets.UTF_8)).signature()),
+                    base64(signer.sign(statement.getBytes(StandardCharsets.UTF_8))
+                            .signature()),
                     base64(signer.certificate().getEncoded()));
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);

@@ -52,8 +52,18 @@ public class Idempotency {
         this.clock = clock;
     }
 
-    private record Outcome(
-            int status, @Nullable URI location, @Nullable Object entity) {}
+    /**
+     * What an attempt came to.
+     *
+     * @param status the HTTP status
+     * @param location what was made
+     * @param entity the body, as it becomes JSON
+     */
+    record Outcome(int status, URI location, Object entity) {
+        Response toResponse() {
+            return Response.status(status).location(location).entity(entity).build();
+        }
+    }
 
     private record Attempt(
             String fingerprint, Instant at, @Nullable Outcome outcome) {}
@@ -63,9 +73,9 @@ public class Idempotency {
      *
      * @param key the header's value, or null for work that is simply done
      * @param fingerprint what was asked; the same key with another one is refused
-     * @param work answers with a status, a location and an entity
+     * @param work does it
      */
-    Response once(@Nullable String key, String fingerprint, Callable<Response> work) throws Exception {
+    Outcome once(@Nullable String key, String fingerprint, Callable<Outcome> work) throws Exception {
         if (key == null) {
             return work.call();
         }
@@ -75,19 +85,16 @@ public class Idempotency {
         String name = name(caller.credentials(), key);
         String asked = digest(fingerprint);
         Outcome known = begin(name, asked);
-        if (known != null) {
-            return answer(known);
-        }
-        return work(name, asked, work);
+        return known == null ? work(name, asked, work) : known;
     }
 
-    private Response work(String name, String asked, Callable<Response> work) throws Exception {
+    private Outcome work(String name, String asked, Callable<Outcome> work) throws Exception {
         boolean done = false;
         try {
-            Response response = work.call();
-            end(name, asked, new Outcome(response.getStatus(), response.getLocation(), response.getEntity()));
+            Outcome outcome = work.call();
+            end(name, asked, outcome);
             done = true;
-            return response;
+            return outcome;
         } finally {
             if (!done) {
                 forget(name);
@@ -138,14 +145,6 @@ public class Idempotency {
             }
             all.remove();
         }
-    }
-
-    private static Response answer(Outcome outcome) {
-        Response.ResponseBuilder response = Response.status(outcome.status());
-        if (outcome.location() != null) {
-            response.location(outcome.location());
-        }
-        return response.entity(outcome.entity()).build();
     }
 
     private static String name(Credentials of, String key) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
@@ -36,9 +37,9 @@ final class MultipartUpload {
     private final byte[] metadata;
     private final String fileName;
     private final @Nullable String fileType;
-    private final InputStream file;
+    private final LastPart file;
 
-    private MultipartUpload(byte[] metadata, String fileName, @Nullable String fileType, InputStream file) {
+    private MultipartUpload(byte[] metadata, String fileName, @Nullable String fileType, LastPart file) {
         this.metadata = metadata;
         this.fileName = fileName;
         this.fileType = fileType;
@@ -95,6 +96,11 @@ final class MultipartUpload {
     /** The file's bytes. */
     InputStream file() {
         return file;
+    }
+
+    /** What was wrong with the body when the file's stream failed, if it was the body. */
+    Optional<MultipartProblemException> problem() {
+        return Optional.ofNullable(file.problem);
     }
 
     private static byte[] boundary(@Nullable String contentType) throws MultipartProblemException {
@@ -176,6 +182,7 @@ final class MultipartUpload {
         private final MultipartInput parts;
         private final InputStream part;
         private boolean ended;
+        private @Nullable MultipartProblemException problem;
 
         LastPart(MultipartInput parts, InputStream part) {
             this.parts = parts;
@@ -201,14 +208,19 @@ final class MultipartUpload {
                 }
                 return count;
             } catch (FileUploadException e) {
-                throw translated(e);
+                throw failed(translated(e));
             }
         }
 
         private void requireEnd() throws IOException {
             if (parts.readBoundary()) {
-                throw new MultipartProblemException(Kind.UNEXPECTED_PART);
+                throw failed(new MultipartProblemException(Kind.UNEXPECTED_PART));
             }
+        }
+
+        private MultipartProblemException failed(MultipartProblemException why) {
+            problem = why;
+            return why;
         }
 
         // Reading on to the end, as the library's own close does, would let a refused upload of 8 GiB run to its last

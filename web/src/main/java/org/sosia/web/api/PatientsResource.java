@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -29,6 +30,7 @@ import org.sosia.patients.Patients;
 import org.sosia.web.api.Bodies.Made;
 import org.sosia.web.api.Bodies.PatientAnswer;
 import org.sosia.web.api.Bodies.PatientBody;
+import org.sosia.web.api.Idempotency.Outcome;
 
 /** {@code /patients}. */
 @Path("/patients")
@@ -53,13 +55,12 @@ public class PatientsResource {
     public Response register(@HeaderParam(Idempotency.HEADER) @Nullable String key, @Nullable PatientBody body)
             throws Exception {
         PatientBody given = Bodies.required(body);
-        return idempotency.once(key, "POST /patients " + given, () -> {
-            UUID id = patients.register(given.toDetails());
-            return Response.created(
-                            address.getAbsolutePathBuilder().path(id.toString()).build())
-                    .entity(new Made(id))
-                    .build();
-        });
+        return idempotency
+                .once(key, "POST /patients " + given, () -> {
+                    UUID id = patients.register(given.toDetails());
+                    return new Outcome(201, at(id), new Made(id));
+                })
+                .toResponse();
     }
 
     /** Lists patients. */
@@ -103,6 +104,10 @@ public class PatientsResource {
     @APIResponse(responseCode = "204", description = "Gone")
     public void delete(@PathParam("id") String id) throws NoSuchPatientException, IntegrityException {
         patients.delete(known(id));
+    }
+
+    private URI at(UUID id) {
+        return address.getAbsolutePathBuilder().path(id.toString()).build();
     }
 
     private static UUID known(String id) throws NoSuchPatientException {

@@ -63,6 +63,10 @@ final class Problem {
         return name;
     }
 
+    Map<String, String> headers() {
+        return headers;
+    }
+
     String toJson() {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("type", TYPES + name)

@@ -20,7 +20,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,12 +47,14 @@ import org.sosia.retrieval.Retrieval;
 import org.sosia.retrieval.SealedView;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
+import org.sosia.upload.InterruptedUploadException;
 import org.sosia.upload.RecordMetadata;
 import org.sosia.upload.RecordReceipt;
 import org.sosia.upload.Upload;
 import org.sosia.verification.Verification;
 import org.sosia.verification.VerificationReceipt;
 import org.sosia.web.api.Bodies.MetadataBody;
+import org.sosia.web.api.Idempotency.Outcome;
 
 /** {@code /records}. */
 @Path("/records")
@@ -119,21 +123,20 @@ public class RecordsResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @Parameter(hidden = true) InputStream body)
             throws Exception {
-        long announced = headers.getLength();
+        long announced = announced(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH));
         if (announced > maxBytes + ENVELOPING_BYTES) {
             throw new RefusedCallException(Problems.tooLarge(maxBytes).header("Connection", "close"));
         }
-        return idempotency.once(key, "POST /records " + headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), () -> {
-            MultipartUpload parts = MultipartUpload.begin(type, body);
-            RecordMetadata metadata = metadata(parts.metadata());
-            RecordReceipt receipt = upload.upload(metadata, parts.file(), parts.fileName(), declared(parts));
-            return Response.status(receipt.state().equals(READY) ? 201 : 202)
-                    .location(address.getAbsolutePathBuilder()
+        return idempotency
+                .once(key, "POST /records " + announced, () -> {
+                    MultipartUpload parts = MultipartUpload.begin(type, body);
+                    RecordReceipt receipt = received(parts, metadata(parts.metadata()));
+                    URI location = address.getAbsolutePathBuilder()
                             .path(receipt.id().toString())
-                            .build())
-                    .entity(receipt)
-                    .build();
-        });
+                            .build();
+                    return new Outcome(receipt.state().equals(READY) ? 201 : 202, location, receipt);
+                })
+                .toResponse();
     }
 
     /** Lists records. */
@@ -241,17 +244,19 @@ public class RecordsResource {
             throws Exception {
         UUID record = known(id);
         Bodies.RequestBody given = Bodies.required(body);
-        return idempotency.once(key, "POST /records/" + record + "/requests " + given, () -> {
-            String note = given.note();
-            RequestView made =
-                    sharing.request(record, Parameters.required("purpose", given.purpose()), note == null ? "" : note);
-            return Response.created(address.getBaseUriBuilder()
+        return idempotency
+                .once(key, "POST /records/" + record + "/requests " + given, () -> {
+                    RequestView made = sharing.request(
+                            record,
+                            Parameters.required("purpose", given.purpose()),
+                            Objects.requireNonNullElse(given.note(), ""));
+                    URI location = address.getBaseUriBuilder()
                             .path("requests")
                             .path(made.id().toString())
-                            .build())
-                    .entity(made)
-                    .build();
-        });
+                            .build();
+                    return new Outcome(201, location, made);
+                })
+                .toResponse();
     }
 
     private RecordContent opened(
@@ -268,6 +273,17 @@ public class RecordsResource {
         return content;
     }
 
+    private RecordReceipt received(MultipartUpload parts, RecordMetadata metadata) throws Exception {
+        try {
+            return upload.upload(metadata, parts.file(), parts.fileName(), declared(parts));
+        } catch (InterruptedUploadException interrupted) {
+            if (parts.problem().isPresent()) {
+                throw parts.problem().get();
+            }
+            throw interrupted;
+        }
+    }
+
     private static RecordMetadata metadata(byte[] part) throws RefusedCallException {
         try {
             String text = new String(part, StandardCharsets.UTF_8);
@@ -276,6 +292,11 @@ public class RecordsResource {
         } catch (JsonbException malformed) {
             throw new RefusedCallException(Problems.malformedBody());
         }
+    }
+
+    // HttpHeaders.getLength is an int: it says -1 of 2 GiB and more.
+    private static long announced(@Nullable String length) {
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
     private static String declared(MultipartUpload parts) {

@@ -1,0 +1,5 @@
+/** What the REST interface promises, without a server. */
+@NullMarked
+package org.sosia.web.api;
+
+import org.jspecify.annotations.NullMarked;
