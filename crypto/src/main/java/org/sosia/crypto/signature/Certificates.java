@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import org.bouncycastle.asn1.ASN1Encodable;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -81,13 +82,22 @@ final class Certificates {
         if (der.length > MAX_BYTES) {
             throw new MalformedException("the certificate is too long");
         }
-        X509Certificate certificate = (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        X509Certificate certificate = read(der);
         // The platform's reader stops at the end of the certificate; what follows would be somebody's extra bytes.
         if (!Arrays.equals(certificate.getEncoded(), der)) {
             throw new MalformedException("this is no certificate");
         }
         return certificate;
+    }
+
+    /** The platform's reader, too, meets some malformed keys with an unchecked exception. */
+    private static X509Certificate read(byte[] der) throws GeneralSecurityException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (RuntimeException e) {
+            throw new MalformedException("this is no certificate");
+        }
     }
 
     /** The owner's public key, after everything about the certificate was checked. */
@@ -100,10 +110,11 @@ final class Certificates {
         certificate.checkValidity();
         boolean[] usage = certificate.getKeyUsage();
         boolean forOwners = certificate.getBasicConstraints() < 0 && usage != null && usage[DIGITAL_SIGNATURE_BIT];
-        if (!forOwners
+        // The signature comes first: what nobody signed is not interpreted further.
+        if (!isSignedBy(certificate, publicKey(ca))
+                || !forOwners
                 || !certificate.getIssuerX500Principal().equals(ca.getSubjectX500Principal())
-                || !owner.equals(ownerOf(certificate))
-                || !isSignedBy(certificate, publicKey(ca))) {
+                || !owner.equals(ownerOf(certificate))) {
             throw new SignatureRefusedException();
         }
         return publicKey(certificate);
@@ -115,7 +126,7 @@ final class Certificates {
     }
 
     static byte[] publicKey(X509Certificate certificate) throws GeneralSecurityException {
-        SubjectPublicKeyInfo info = holder(certificate).getSubjectPublicKeyInfo();
+        SubjectPublicKeyInfo info = interpret(certificate, X509CertificateHolder::getSubjectPublicKeyInfo);
         if (!info.getAlgorithm().equals(Ed25519.ALGORITHM)) {
             throw new MalformedException("the certificate holds another kind of key");
         }
@@ -124,22 +135,26 @@ final class Certificates {
 
     /** The owner a certificate was issued to: its subject is this one name and nothing else. */
     static String ownerOf(X509Certificate certificate) throws GeneralSecurityException {
-        RDN[] names = holder(certificate).getSubject().getRDNs();
-        if (names.length == 1
-                && !names[0].isMultiValued()
-                && names[0].getFirst().getType().equals(BCStyle.UID)) {
-            ASN1Encodable value = names[0].getFirst().getValue();
-            if (value instanceof ASN1String text) {
-                return text.getString();
-            }
-        }
-        throw new MalformedException("the certificate names no owner");
+        Optional<String> owner = interpret(certificate, holder -> onlyUserId(holder.getSubject()));
+        return owner.orElseThrow(() -> new MalformedException("the certificate names no owner"));
     }
 
-    private static X509CertificateHolder holder(X509Certificate certificate) throws GeneralSecurityException {
+    private static Optional<String> onlyUserId(X500Name subject) {
+        RDN[] names = subject.getRDNs();
+        boolean one = names.length == 1
+                && !names[0].isMultiValued()
+                && names[0].getFirst().getType().equals(BCStyle.UID);
+        return one && names[0].getFirst().getValue() instanceof ASN1String text
+                ? Optional.of(text.getString())
+                : Optional.empty();
+    }
+
+    /** Bouncy Castle reads lazily and meets a malformed field with whatever unchecked exception comes first. */
+    private static <T> T interpret(X509Certificate certificate, Function<X509CertificateHolder, T> field)
+            throws GeneralSecurityException {
         try {
-            return new X509CertificateHolder(certificate.getEncoded());
-        } catch (IOException e) {
+            return field.apply(new X509CertificateHolder(certificate.getEncoded()));
+        } catch (IOException | RuntimeException e) {
             throw new MalformedException("this is no certificate");
         }
     }

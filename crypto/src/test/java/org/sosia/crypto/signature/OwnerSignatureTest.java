@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -54,6 +55,27 @@ class OwnerSignatureTest {
             changed[position] ^= 1;
             assertRefused(() -> OwnerSignature.decode(changed).verify(MESSAGE, "olga", hospital.certificate()));
         }
+    }
+
+    /** Certificates are read by libraries that fail in many ways; here they fail in one. */
+    @Test
+    void everyFlippedBitOfTheCertificateIsRefusedInTheSameWay() {
+        byte[] encoded = signature.encode();
+        for (int bit = 0; bit < encoded.length * Byte.SIZE; bit++) {
+            byte[] changed = encoded.clone();
+            changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertRefused(() -> OwnerSignature.decode(changed).verify(MESSAGE, "olga", hospital.certificate()));
+            assertHonest(
+                    () -> Certificates.ownerOf(OwnerSignature.decode(changed).certificate()));
+            assertHonest(
+                    () -> Certificates.publicKey(OwnerSignature.decode(changed).certificate()));
+        }
+    }
+
+    private static void assertHonest(ThrowingCallable code) {
+        Throwable refusal = catchThrowable(code);
+        assertThat(refusal == null || refusal instanceof GeneralSecurityException)
+                .isTrue();
     }
 
     /** The platform judges what Bouncy Castle signed: the certificates are ordinary ones. */
