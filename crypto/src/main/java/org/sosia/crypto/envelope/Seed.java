@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.Hkdf;
+import org.sosia.crypto.secret.Hmac;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -72,10 +73,7 @@ final class Seed implements SecretMaterial, AutoCloseable {
 
     byte[] headerMac(byte[] core) {
         try (SecretBytes key = bytes.derive(HEADER)) {
-            byte[] exposed = key.exposeSecretBytes();
-            byte[] mac = SlotWrap.hmac(exposed, core);
-            Arrays.fill(exposed, (byte) 0);
-            return mac;
+            return Hmac.sha256(key, core);
         }
     }
 

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.sosia.crypto.secret.Hkdf;
+import org.sosia.crypto.secret.Hmac;
 import org.sosia.crypto.secret.SecretBytes;
 
 /**
@@ -28,7 +29,7 @@ final class SlotWrap {
 
     private static final int COMMITMENT_BYTES = 32;
     private static final int TAG_BITS = 128;
-    private static final byte[] LABEL = "sosia/v1/slot".getBytes(StandardCharsets.US_ASCII);
+    private static final SecretBytes LABEL = SecretBytes.copyOf("sosia/v1/slot".getBytes(StandardCharsets.US_ASCII));
     private static final byte[] COMMIT = "commit".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
 
@@ -62,7 +63,7 @@ final class SlotWrap {
             seed = cipher(Cipher.DECRYPT_MODE, prk, context)
                     .doFinal(slot, COMMITMENT_BYTES, slot.length - COMMITMENT_BYTES);
             return SecretBytes.copyOf(seed);
-        } catch (javax.crypto.AEADBadTagException e) {
+        } catch (AEADBadTagException e) {
             throw new TamperedEnvelopeException();
         } finally {
             Arrays.fill(seed, (byte) 0);
@@ -71,17 +72,7 @@ final class SlotWrap {
     }
 
     private static byte[] extract(byte[] secrets) {
-        return hmac(LABEL, secrets);
-    }
-
-    static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC with SHA-2", e);
-        }
+        return Hmac.sha256(LABEL, secrets);
     }
 
     private static byte[] expand(byte[] prk, byte[] purpose, byte[] context) {
