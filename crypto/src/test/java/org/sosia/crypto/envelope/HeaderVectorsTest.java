@@ -1,0 +1,121 @@
+package org.sosia.crypto.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sosia.crypto.abe.MasterSecretKey;
+import org.sosia.crypto.abe.PolicyNotSatisfiedException;
+import org.sosia.crypto.abe.PublicParameters;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.grant.ConvertedGrant;
+import org.sosia.crypto.grant.GrantHalf;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.OwnerSigningKey;
+import org.sosia.crypto.signature.SignatureRefusedException;
+import org.sosia.crypto.testing.Json;
+
+/** Headers, payloads and keys that earlier builds wrote: each file says what must come of it. Files are added, never changed. */
+class HeaderVectorsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "header-1-and",
+                "header-1-threshold",
+                "header-1-single",
+                "header-1-or-of-and",
+                "header-1-unsatisfied",
+                "header-1-wrong-partial-key",
+                "header-1-changed-mac",
+                "header-1-changed-signature",
+                "header-1-infinity",
+                "header-1-left-over",
+            })
+    void whatWasSealedOnceIsReadAsItWas(String name) throws Exception {
+        Json vector = Json.resource("sosia/" + name + ".json");
+        assertThat(vector.text("name")).isEqualTo(name);
+        assertThat(outcome(vector)).isEqualTo(vector.text("expect"));
+    }
+
+    private static String outcome(Json vector) throws Exception {
+        try {
+            Header header = Header.decode(vector.hex("header"));
+            header.verify(ca(vector));
+            assertThat(open(vector, header)).isEqualTo(vector.hex("content"));
+            try (OpenedEnvelope opened = header.openAsOwner(CollectionKeys.decode(secret(vector, "collectionKeys")))) {
+                assertThat(read(vector, opened)).isEqualTo(vector.hex("content"));
+            }
+            assertReadsAsWritten(vector, header);
+            return "opened";
+        } catch (PolicyNotSatisfiedException e) {
+            return "policy-not-satisfied";
+        } catch (WrongKeyException e) {
+            return "wrong-key";
+        } catch (TamperedEnvelopeException e) {
+            return "tampered";
+        } catch (SignatureRefusedException e) {
+            return "unsigned";
+        } catch (MalformedException e) {
+            return "malformed";
+        }
+    }
+
+    private static byte[] open(Json vector, Header header) throws Exception {
+        TransformedSlot transformed = header.transform(TransformKey.decode(vector.hex("transformKey")));
+        ConvertedGrant converted = GrantHalf.decode(vector.hex("grantHalf")).convert(header);
+        try (OpenedEnvelope opened = header.open(
+                PublicParameters.decode(vector.hex("publicParameters")),
+                TransformedSlot.decode(transformed.encode()),
+                RetrievalKey.decode(secret(vector, "retrievalKey")),
+                ConvertedGrant.decode(converted.encode()),
+                PartialKey.parse(vector.text("partialKey")))) {
+            return read(vector, opened);
+        }
+    }
+
+    private static byte[] read(Json vector, OpenedEnvelope opened) throws Exception {
+        try (InputStream content = opened.decrypting(new ByteArrayInputStream(vector.hex("payload")))) {
+            return content.readAllBytes();
+        }
+    }
+
+    private static void assertReadsAsWritten(Json vector, Header header) throws Exception {
+        assertThat(header.encode()).isEqualTo(vector.hex("header"));
+        assertThat(header.record()).isEqualTo(UUID.fromString(vector.text("record")));
+        assertThat(header.owner()).isEqualTo(vector.text("owner"));
+        assertThat(header.metadataDigest()).isEqualTo(vector.hex("metadataDigest"));
+        assertThat(header.policy().canonical()).isEqualTo(vector.hex("canonicalPolicy"));
+        assertThat(AccessPolicy.parse(vector.text("policy"))).isEqualTo(header.policy());
+        assertThat(AccessPolicy.decode(vector.hex("canonicalPolicy"))).isEqualTo(header.policy());
+        assertThat(TransformKey.decode(vector.hex("transformKey")).encode()).isEqualTo(vector.hex("transformKey"));
+        assertThat(GrantHalf.decode(vector.hex("grantHalf")).encode()).isEqualTo(vector.hex("grantHalf"));
+        assertThat(RetrievalKey.decode(secret(vector, "retrievalKey")).encode())
+                .isEqualTo(secret(vector, "retrievalKey"));
+        assertThat(CollectionKeys.decode(secret(vector, "collectionKeys")).encode())
+                .isEqualTo(secret(vector, "collectionKeys"));
+        assertThat(OwnerSigningKey.decode(secret(vector, "signingKey")).encode())
+                .isEqualTo(secret(vector, "signingKey"));
+        MasterSecretKey master = MasterSecretKey.decode(secret(vector, "masterSecretKey"));
+        assertThat(master.publicParameters().encode()).isEqualTo(vector.hex("publicParameters"));
+        assertThat(header.isConsistent(master.publicParameters())).isTrue();
+    }
+
+    private static SecretBytes secret(Json vector, String name) {
+        return SecretBytes.copyOf(vector.hex(name));
+    }
+
+    private static X509Certificate ca(Json vector) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(vector.hex("ca")));
+    }
+}

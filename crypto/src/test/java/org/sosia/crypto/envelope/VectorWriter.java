@@ -1,0 +1,128 @@
+package org.sosia.crypto.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.sosia.crypto.abe.UserKeys;
+import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.policy.Attribute;
+
+/**
+ * Writes a new set of header vectors; run by hand when the format gains a version, with the folder and a prefix for the names. It never writes over a file:
+ * vectors are kept for ever.
+ */
+final class VectorWriter {
+    private final Path folder;
+    private final String prefix;
+
+    private VectorWriter(Path folder, String prefix) {
+        this.folder = folder;
+        this.prefix = prefix;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new VectorWriter(Path.of(arguments[0]), arguments[1]).writeAll();
+    }
+
+    private void writeAll() throws Exception {
+        write("and", "opened", "role:doctor and department:cardiology", "role:doctor", "department:cardiology");
+        write(
+                "threshold",
+                "opened",
+                "2 of (role:doctor, ward:3, board/shift:\"night, late\"@2)",
+                "role:doctor",
+                "board/shift:\"night, late\"@2");
+        write("single", "opened", "funktion:ärztin", "funktion:ärztin");
+        write("or-of-and", "opened", "role:head or role:doctor and department:cardiology", "role:head");
+        write("unsatisfied", "policy-not-satisfied", "role:doctor and department:cardiology", "role:doctor");
+        write("wrong-partial-key", "wrong-key", "role:doctor", "role:doctor");
+        write("changed-mac", "tampered", "role:doctor", "role:doctor");
+        write("changed-signature", "unsigned", "role:doctor", "role:doctor");
+        write("infinity", "malformed", "role:doctor", "role:doctor");
+        write("left-over", "malformed", "role:doctor", "role:doctor");
+    }
+
+    private void write(String name, String expect, String policy, String... held) throws Exception {
+        byte[] content = ("content of " + name).getBytes(StandardCharsets.UTF_8);
+        CollectionKeys collection = CollectionKeys.generate();
+        SealedRecord sealed = SealedRecord.of(UUID.randomUUID(), policy, collection, content);
+        Set<Attribute> attributes = new LinkedHashSet<>();
+        for (String text : held) {
+            attributes.add(Attribute.parse(text));
+        }
+        UserKeys keys = SealedRecord.AUTHORITY.keyGen(attributes);
+        IssuedGrant grant = collection.issueGrant();
+        IssuedGrant other = collection.issueGrant();
+
+        Map<String, String> vector = new LinkedHashMap<>();
+        vector.put("name", prefix + name);
+        vector.put("expect", expect);
+        vector.put("record", sealed.header.record().toString());
+        vector.put("owner", sealed.header.owner());
+        vector.put("policy", policy.replace("\"", "\\\""));
+        vector.put("canonicalPolicy", hex(AccessPolicy.parse(policy).canonical()));
+        vector.put("header", hex(header(name, sealed)));
+        vector.put("payload", hex(sealed.payload));
+        vector.put("content", hex(content));
+        vector.put("metadataDigest", hex(SealedRecord.METADATA_DIGEST));
+        vector.put("ca", hex(SealedRecord.CA.certificate().getEncoded()));
+        vector.put("signingKey", hex(SealedRecord.SIGNER.encode().exposeSecretBytes()));
+        vector.put("publicParameters", hex(SealedRecord.PARAMETERS.encode()));
+        vector.put("masterSecretKey", hex(SealedRecord.AUTHORITY.encode().exposeSecretBytes()));
+        vector.put("collectionKeys", hex(collection.encode().exposeSecretBytes()));
+        vector.put("transformKey", hex(keys.transformKey().encode()));
+        vector.put("retrievalKey", hex(keys.retrievalKey().encode().exposeSecretBytes()));
+        vector.put("grantHalf", hex(grant.half().encode()));
+        vector.put(
+                "partialKey",
+                (name.equals("wrong-partial-key") ? other : grant).partialKey().revealText());
+        String json = vector.entrySet().stream()
+                .map(e -> "  \"" + e.getKey() + "\": \"" + e.getValue() + "\"")
+                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+        Files.writeString(folder.resolve(prefix + name + ".json"), json, StandardOpenOption.CREATE_NEW);
+    }
+
+    private static byte[] header(String name, SealedRecord sealed) throws GeneralSecurityException {
+        HeaderParts parts = HeaderParts.of(sealed.header);
+        byte[] encoded = sealed.header.encode();
+        switch (name) {
+            case "changed-mac" -> {
+                byte[] mac = parts.mac.clone();
+                mac[0] ^= 1;
+                return parts.withMac(mac).signedBy(SealedRecord.SIGNER).encode();
+            }
+            case "changed-signature" -> {
+                byte[] certificate = parts.signature;
+                encoded[encoded.length - certificate.length + 1] ^= 1;
+                return encoded;
+            }
+            case "infinity" -> {
+                // PK_o follows magic, suite, record, version and the owner's name.
+                int position = 4 + 1 + 16 + 4 + 2 + SealedRecord.OWNER.length();
+                Arrays.fill(encoded, position, position + 48, (byte) 0);
+                encoded[position] = (byte) 0xc0;
+                return encoded;
+            }
+            case "left-over" -> {
+                return Arrays.copyOf(encoded, encoded.length + 1);
+            }
+            default -> {
+                return encoded;
+            }
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
