@@ -34,9 +34,10 @@ public class Assurance {
 
     /** Called before a page is rendered. */
     public void check() throws IOException {
-        var clinical = CLINICAL.stream().anyMatch(request.getServletPath()::startsWith);
-        if (clinical && caller.credentials().assurance() < ENOUGH) {
-            var context = FacesContext.getCurrentInstance();
+        var context = FacesContext.getCurrentInstance();
+        // The page's own path: an error page is shown in the place of the page that failed, and must be.
+        var page = context.getExternalContext().getRequestServletPath();
+        if (CLINICAL.stream().anyMatch(page::startsWith) && caller.credentials().assurance() < ENOUGH) {
             context.getExternalContext().redirect(request.getContextPath() + path(request));
             context.responseComplete();
         }
