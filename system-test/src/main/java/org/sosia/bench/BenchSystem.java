@@ -2,6 +2,7 @@ package org.sosia.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,7 +52,7 @@ final class BenchSystem implements AutoCloseable {
     }
 
     HeapWatch watchHeap() throws IOException {
-        try (var file = new Scanner(data.resolve("run").resolve("payara.pid"))) {
+        try (var file = new Scanner(data.resolve("run").resolve("payara.pid"), StandardCharsets.UTF_8)) {
             return new HeapWatch(file.nextLong());
         }
     }
