@@ -13,7 +13,12 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -121,8 +126,22 @@ final class Certificates {
     }
 
     private static boolean isSignedBy(X509Certificate certificate, byte[] issuerKey) throws GeneralSecurityException {
-        return Ed25519.ALGORITHM.getAlgorithm().getId().equals(certificate.getSigAlgOID())
-                && Ed25519.verify(issuerKey, certificate.getTBSCertificate(), certificate.getSignature());
+        byte[] content = certificate.getTBSCertificate();
+        byte[] signature = certificate.getSignature();
+        return Arrays.equals(assembled(content, signature), certificate.getEncoded())
+                && Ed25519.verify(issuerKey, content, signature);
+    }
+
+    /** What surrounds the signed content is signed by nobody: it must have the one form it can have. */
+    private static byte[] assembled(byte[] content, byte[] signature) throws MalformedException {
+        try {
+            ASN1Encodable[] parts = {
+                ASN1Primitive.fromByteArray(content), Ed25519.ALGORITHM, new DERBitString(signature)
+            };
+            return new DERSequence(parts).getEncoded(ASN1Encoding.DER);
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedException("this is no certificate");
+        }
     }
 
     static byte[] publicKey(X509Certificate certificate) throws GeneralSecurityException {

@@ -72,6 +72,19 @@ class OwnerSignatureTest {
         }
     }
 
+    /**
+     * The last field of a certificate is a string of bits whose first byte counts unused ones. Where the last bit of a signature is zero, a count of
+     * one says the same thing in other bytes; the platform's reader takes both.
+     */
+    @Test
+    void aSignatureOfOtherLengthInBitsIsRefused() {
+        for (int i = 0; i < 12; i++) {
+            byte[] encoded = hospital.issue("olga").sign(MESSAGE).encode();
+            encoded[encoded.length - Ed25519.SIGNATURE_BYTES - 1] = 1;
+            assertRefused(() -> OwnerSignature.decode(encoded).verify(MESSAGE, "olga", hospital.certificate()));
+        }
+    }
+
     private static void assertHonest(ThrowingCallable code) {
         Throwable refusal = catchThrowable(code);
         assertThat(refusal == null || refusal instanceof GeneralSecurityException)
