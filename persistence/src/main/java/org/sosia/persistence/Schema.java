@@ -6,10 +6,10 @@ import org.flywaydb.core.Flyway;
 /** The tables of a store. Both stores have the same. */
 public final class Schema {
 
-    /** A database server that starts together with us is there within a minute. */
-    private static final int CONNECT_RETRIES = 15;
+    /** A database server that starts together with us is often there in a few seconds. */
+    private static final int CONNECT_RETRIES = 3;
 
-    private static final int CONNECT_PAUSE_SECONDS = 4;
+    private static final int CONNECT_PAUSE_SECONDS = 2;
 
     /**
      * Brings a store's tables up to date. Several nodes may do so at once: the first one works, the others wait.

@@ -1,17 +1,23 @@
 package org.sosia.persistence;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.util.logging.Logger;
 
 /**
- * Prepares both stores when the application starts, or refuses the start. Whoever needs a store during the start calls
- * {@link #prepared} first: the container then finishes this one before it answers.
+ * Prepares both stores when the application starts, or refuses the start when they are one. A store that cannot be reached is
+ * tried again every ten seconds: one operator's outage must not keep the other's from being used.
+ *
+ * <p>Whoever needs the stores during the start calls {@link #prepared} first: the container then finishes this one before it
+ * answers.
  */
 @DataSourceDefinition(
         name = "java:app/jdbc/store_a",
@@ -45,19 +51,36 @@ import jakarta.ejb.TransactionManagementType;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class Stores {
 
+    private static final Logger LOG = Logger.getLogger(Stores.class.getName());
+
+    private volatile boolean prepared;
+
     @PostConstruct
-    void prepare() {
+    void start() {
         if (StoreSettings.of("sosia.store-a").sameCredentials(StoreSettings.of("sosia.store-b"))) {
             throw new SameStoreException("one credential opens both stores");
         }
-        // Not through the pools: a migration needs a connection of its own.
-        OriginalSource original = new OriginalSource();
-        DuplicateSource duplicate = new DuplicateSource();
-        Schema.migrate(original);
-        Schema.migrate(duplicate);
-        Separation.check(original, duplicate);
+        prepare();
     }
 
-    /** Returns when both stores are at hand with up-to-date tables. */
-    public void prepared() {}
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+    void again() {
+        if (!prepared) {
+            prepare();
+        }
+    }
+
+    /** Not through the pools: a migration needs a connection of its own. */
+    private synchronized void prepare() {
+        prepared = prepared || Preparation.prepare(new OriginalSource(), new DuplicateSource());
+        if (!prepared) {
+            LOG.warning("a store does not answer; it will be tried again");
+        }
+    }
+
+    /** Whether both stores have up-to-date tables; when not, a store has not answered yet. */
+    @PermitAll
+    public boolean prepared() {
+        return prepared;
+    }
 }

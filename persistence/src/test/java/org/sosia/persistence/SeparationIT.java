@@ -41,6 +41,28 @@ class SeparationIT {
     }
 
     @Test
+    void aStoreThatDoesNotAnswerIsNoReasonToRefuse() {
+        PGSimpleDataSource nobody = new PGSimpleDataSource();
+        nobody.setPortNumbers(new int[] {1});
+        nobody.setUser("postgres");
+
+        assertThat(Preparation.prepare(STORES.atA(), nobody)).isFalse();
+        assertThat(Preparation.prepare(STORES.atA(), STORES.atB())).isTrue();
+    }
+
+    @Test
+    void aStoreThatRefusesUsIs() {
+        PGSimpleDataSource stranger = new PGSimpleDataSource();
+        stranger.setPortNumbers(((PGSimpleDataSource) STORES.atB()).getPortNumbers());
+        stranger.setDatabaseName("nonesuch");
+        stranger.setUser("postgres");
+
+        assertThatThrownBy(() -> Preparation.prepare(STORES.atA(), stranger)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> Preparation.prepare(STORES.atA(), STORES.atA()))
+                .isInstanceOf(SameStoreException.class);
+    }
+
+    @Test
     void migratingAgainChangesNothing() {
         assertThatCode(() -> Schema.migrate(STORES.atA())).doesNotThrowAnyException();
     }
