@@ -37,6 +37,7 @@ import org.sosia.paging.Page;
 import org.sosia.persistence.AccessRequest;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.GrantHalfRow;
+import org.sosia.persistence.PersonState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
 
@@ -306,7 +307,10 @@ public class Sharing {
 
     private static PersonKey personKey(Hospital hospital, String subject)
             throws NoPersonKeyException, IntegrityException {
-        return person(hospital, subject).flatMap(RegisteredPerson::personKey).orElseThrow(NoPersonKeyException::new);
+        return person(hospital, subject)
+                .filter(person -> person.state() == PersonState.APPROVED)
+                .flatMap(RegisteredPerson::personKey)
+                .orElseThrow(NoPersonKeyException::new);
     }
 
     private Optional<AccessRequest> waiting(Hospital hospital, Credentials who, SealedRecord record, RequestFacts same)
