@@ -53,7 +53,9 @@ final class CsvTable {
             if (i > 0) {
                 row.append(separator);
             }
-            row.append(cells[i]);
+            String cell = cells[i].toString();
+            // RFC 4180, 2.6: a cell that holds the separator stands in quotes.
+            row.append(cell.indexOf(separator) < 0 ? cell : '"' + cell + '"');
         }
         return row.toString();
     }
@@ -63,7 +65,7 @@ final class CsvTable {
     }
 
     private Growth.Closing closing(String lastRow) {
-        return Filler.between(lastRow + separator, end, job.edition(), in);
+        return Filler.between(lastRow + separator + '"', '"' + end, job.edition(), in);
     }
 
     private Plan labs(long target) {

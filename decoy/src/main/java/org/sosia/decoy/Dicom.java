@@ -327,8 +327,8 @@ final class Dicom {
                         .text(0x00185101L, "CS", "PA")
                         .text(0x00200060L, "CS", "")
                         .text(0x00181164L, "DS", spacing + "\\" + spacing)
-                        .text(0x00281050L, "DS", Integer.toString(1900 / divide))
-                        .text(0x00281051L, "DS", Integer.toString(3000 / divide));
+                        .text(0x00281050L, "DS", Integer.toString(isEightBit ? 128 : 1900))
+                        .text(0x00281051L, "DS", Integer.toString(isEightBit ? 256 : 3000));
             case XA ->
                 e.text(0x00180060L, "DS", "75")
                         .text(0x00181155L, "CS", "GR")
@@ -346,8 +346,8 @@ final class Dicom {
                                         .putShort((short) 0x1063)
                                         .array())
                         .text(0x00281040L, "CS", "LIN")
-                        .text(0x00281050L, "DS", Integer.toString(1900 / divide))
-                        .text(0x00281051L, "DS", Integer.toString(3200 / divide));
+                        .text(0x00281050L, "DS", Integer.toString(isEightBit ? 128 : 1900))
+                        .text(0x00281051L, "DS", Integer.toString(isEightBit ? 256 : 3200));
         }
         if (!isTerse) {
             e.text(0x00180015L, "CS", scan.bodyPart).text(0x00181030L, "LO", scan.bodyPart + " ROUTINE");
@@ -388,8 +388,9 @@ final class Dicom {
 
     private Plan frames(boolean isRle) {
         Scan scan = scan();
+        // Few columns have the longest pixel spacing, so this header is the longest.
         int reserve = preamble(scan.sopClass).length
-                + image(scan, 1024, 1024, 99_999, false).bytes().length
+                + image(scan, 8, 8, 99_999, false).bytes().length
                 + 12
                 + leastPrivate()
                 + (isRle ? 24 : 0);

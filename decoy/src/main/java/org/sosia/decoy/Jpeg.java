@@ -117,7 +117,7 @@ final class Jpeg {
 
     /** A picture whose dimensions follow from the size. */
     static Picture exactly(int size, Phantom.Kind kind, Keystream.Key key, LocalDate day) {
-        double pixels = Math.max(64, size * 2.2);
+        double pixels = Math.max(64, size * (size > 200_000 ? 6.4 : 5));
         double aspect = 1.1 + 0.25 * key.unit("aspect");
         Picture best = new Picture(0, 0, new byte[0]);
         for (int i = 0; i < 40; i++) {
@@ -201,7 +201,7 @@ final class Jpeg {
         return codes;
     }
 
-    /** Encodes rows of 12 bits as a picture of 8. */
+    /** Encodes a picture of 8 bits. */
     static byte[] encode(Phantom.Rows rows, int width, int height, int quality) {
         return new Jpeg(width, height, quality).encode(rows);
     }
@@ -216,10 +216,10 @@ final class Jpeg {
         for (int y = 0; y < height; y += 8) {
             for (int i = 0; i < 8; i++) {
                 if (y + i < height) {
-                    rows.next(row);
+                    rows.nextForScreen(row);
                 }
                 for (int x = 0; x < padded; x++) {
-                    strip[i * padded + x] = (row[Math.min(x, width - 1)] >> 4) - 128;
+                    strip[i * padded + x] = row[Math.min(x, width - 1)] - 128;
                 }
             }
             for (int x = 0; x < padded; x += 8) {

@@ -2,15 +2,18 @@ package org.sosia.decoy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of choices that only the holder of a key can repeat: AES-256 in counter mode over zeros.
+ * A stream of choices that only the holder of a key can repeat: 32 bytes of HMAC-SHA-256, then AES-256 in counter mode.
  *
  * <p>Every field draws from a stream of its own, named by its label, so that a change in how one field is drawn never shifts
  * another.
@@ -20,14 +23,31 @@ import javax.crypto.spec.SecretKeySpec;
 final class Keystream {
 
     private static final byte[] ZEROS = new byte[4096];
+    /** Found once: the search for a provider costs more than the cipher. */
+    private static final Provider AES =
+            provider(() -> Cipher.getInstance("AES/CTR/NoPadding").getProvider());
 
-    private final Cipher cipher;
-    private final byte[] buffer = new byte[4096];
-    private int position = buffer.length;
+    private static final Provider HMAC =
+            provider(() -> Mac.getInstance("HmacSHA256").getProvider());
+
+    private final Key key;
+    private @Nullable Cipher cipher;
+    private byte[] buffer;
+    private int position;
     private double spareGauss = Double.NaN;
 
+    private static Provider provider(Callable<Provider> search) {
+        try {
+            return search.call();
+        } catch (Exception e) {
+            throw new IllegalStateException("This Java has no AES or no HMAC-SHA-256", e);
+        }
+    }
+
     Keystream(Key key) {
-        cipher = cipher(key);
+        this.key = key;
+        // Most streams give a few choices only: those come without a cipher, which is slow to set up.
+        this.buffer = hmac(key.bytes, new byte[] {0});
     }
 
     /** A key, and how further keys come from it. */
@@ -92,7 +112,7 @@ final class Keystream {
 
     private static byte[] hmac(byte[] key, byte[] message) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = Mac.getInstance("HmacSHA256", HMAC);
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
@@ -102,7 +122,7 @@ final class Keystream {
 
     private static Cipher cipher(Key key) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding", AES);
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key.bytes, "AES"), new IvParameterSpec(new byte[16]));
             return cipher;
         } catch (GeneralSecurityException e) {
@@ -112,7 +132,15 @@ final class Keystream {
 
     private void refill() {
         try {
-            cipher.update(ZEROS, 0, ZEROS.length, buffer, 0);
+            Cipher running = cipher;
+            if (running == null) {
+                running = cipher(key.derive("stream"));
+                cipher = running;
+                buffer = new byte[512];
+            } else if (buffer.length < ZEROS.length) {
+                buffer = new byte[ZEROS.length];
+            }
+            running.update(ZEROS, 0, buffer.length, buffer, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

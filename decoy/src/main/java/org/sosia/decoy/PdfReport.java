@@ -423,9 +423,9 @@ final class PdfReport {
             byte[] out = new byte[width * height];
             int[] row = new int[width];
             for (int y = 0; y < height; y++) {
-                rows.next(row);
+                rows.nextForScreen(row);
                 for (int x = 0; x < width; x++) {
-                    out[y * width + x] = (byte) (row[x] >> 4);
+                    out[y * width + x] = (byte) row[x];
                 }
             }
             return out;

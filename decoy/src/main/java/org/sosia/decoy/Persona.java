@@ -36,6 +36,9 @@ final class Persona {
     final int heightCm;
     private final double bodyMass;
     private final Map<String, Double> owns = new ConcurrentHashMap<>();
+    /** At most one entry per day of a life. */
+    private final Map<LocalDate, Vitals> days = new ConcurrentHashMap<>();
+
     private final Map<Integer, String> physicians = new ConcurrentHashMap<>();
     private final Map<String, double[]> knots = new ConcurrentHashMap<>();
     private final Map<Condition, LocalDate> onsets = new EnumMap<>(Condition.class);
@@ -208,6 +211,10 @@ final class Persona {
     }
 
     Vitals vitals(LocalDate day) {
+        return days.computeIfAbsent(day, this::measure);
+    }
+
+    private Vitals measure(LocalDate day) {
         double[] now = noise("vitals", day, 7);
         int age = age(day);
         double vessel = 0.8 * own("vessel") + 0.5 * now[0];

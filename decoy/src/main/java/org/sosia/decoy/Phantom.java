@@ -143,6 +143,19 @@ final class Phantom {
 
         /** Fills the next row with values from 0 to {@link #WHITE}. */
         void next(int[] out) {
+            next(out, 1);
+        }
+
+        /** The same in 8 bits, windowed as for a screen and with the coarser grain of an exported picture. */
+        void nextForScreen(int[] out) {
+            next(out, 2);
+            int divisor = kind == Kind.TORSO || kind == Kind.HEAD ? 6 : 12;
+            for (int x = 0; x < width; x++) {
+                out[x] = Math.min(255, out[x] / divisor);
+            }
+        }
+
+        private void next(int[] out, int coarseness) {
             paint();
             noise.fill(grain, 0, width);
             int window = 2 * radius + 1;
@@ -150,7 +163,7 @@ final class Phantom {
             for (int x = 1; x <= radius; x++) {
                 sum += raw[Math.min(x, width - 1)];
             }
-            int amplitude = kind == Kind.TORSO ? 40 : kind == Kind.HEAD ? 44 : 60;
+            int amplitude = coarseness * (kind == Kind.TORSO ? 40 : kind == Kind.HEAD ? 44 : 60);
             int before = 0;
             for (int x = 0; x < width; x++) {
                 int level = sum / window;

@@ -71,13 +71,13 @@ final class Png {
         byte[] raw = new byte[height * (width + 1)];
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
-            rows.next(row);
+            rows.nextForScreen(row);
             int at = y * (width + 1);
             // Filter 1: each pixel as the difference to its left neighbour.
             raw[at] = 1;
             int left = 0;
             for (int x = 0; x < width; x++) {
-                int value = row[x] >> 4;
+                int value = row[x];
                 raw[at + 1 + x] = (byte) (value - left);
                 left = value;
             }
