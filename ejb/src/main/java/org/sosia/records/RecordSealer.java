@@ -73,7 +73,20 @@ public final class RecordSealer implements AutoCloseable {
         Sealing sealing = Sealing.begin(record, VERSION, owner, keys.parameters(), policy, keys.collection(owner));
         SealedRecord receiving = SealedRecord.receiving(record, patient, owner, VERSION, createdAt);
         store.beginRecord(receiving);
-        return new RecordSealer(store, keys, receiving, sealing);
+        try {
+            return new RecordSealer(store, keys, receiving, sealing);
+        } catch (IOException | RuntimeException failed) {
+            takeBack(store, record);
+            throw failed;
+        }
+    }
+
+    private static void takeBack(Cloud store, UUID record) {
+        try {
+            store.abandonRecord(record);
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "left for the sweeper: record {0}", record);
+        }
     }
 
     /** Where the content goes, in clear; closed by {@link #finish}. Its failures are the store's. */
@@ -134,11 +147,7 @@ public final class RecordSealer implements AutoCloseable {
     public void close() {
         sealing.close();
         if (!finished) {
-            try {
-                store.abandonRecord(receiving.id());
-            } catch (RuntimeException unreachable) {
-                LOG.log(Level.WARNING, "left for the sweeper: record {0}", receiving.id());
-            }
+            takeBack(store, receiving.id());
         }
     }
 

@@ -3,8 +3,10 @@ package org.sosia.upload;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -53,17 +55,22 @@ final class XmlInspector implements Inspector {
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {
         Bounded bounded = new Bounded(in);
         try {
+            return followed(bounded);
+        } catch (TooMuchException tooMuch) {
+            throw new UnsupportedContentException("the XML file is larger than is taken in as XML");
+        }
+    }
+
+    private static Finding followed(Bounded bounded) throws IOException, UnsupportedContentException {
+        try {
             String mediaType = mediaType(PARSERS.createXMLStreamReader(bounded));
-            bounded.transferTo(java.io.OutputStream.nullOutputStream());
+            bounded.transferTo(OutputStream.nullOutputStream());
             return new Finding(mediaType);
         } catch (XMLStreamException notWellFormed) {
             bounded.throwWhatFailed();
-            throw new UnsupportedContentException("the XML file is not well formed at line "
-                    + (notWellFormed.getLocation() == null
-                            ? 1
-                            : notWellFormed.getLocation().getLineNumber()));
-        } catch (TooMuchException tooMuch) {
-            throw new UnsupportedContentException("the XML file is larger than is taken in as XML");
+            Location at = notWellFormed.getLocation();
+            throw new UnsupportedContentException(
+                    "the XML file is not well formed at line " + (at == null ? 1 : at.getLineNumber()));
         }
     }
 

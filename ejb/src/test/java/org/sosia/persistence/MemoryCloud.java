@@ -1,0 +1,692 @@
+package org.sosia.persistence;
+
+import jakarta.ejb.EJBException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.content.SealedSource;
+
+/**
+ * A cloud in memory that keeps the promises of {@link Cloud}, checks headers as a real one does, and fails when told to.
+ *
+ * <p>Every call is noted by name in {@link #calls}, so that a test can say what was not asked of a store.
+ */
+public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
+
+    private final Clock clock;
+    private final Map<UUID, SealedPatient> patients = new LinkedHashMap<>();
+    private final Map<UUID, SealedRecord> records = new LinkedHashMap<>();
+    private final Map<UUID, byte[]> contents = new LinkedHashMap<>();
+    private final Map<UUID, AccessRequest> requests = new LinkedHashMap<>();
+    private final Map<UUID, GrantHalfRow> grants = new LinkedHashMap<>();
+    private final Map<String, TransformKeyRow> transformKeys = new LinkedHashMap<>();
+    private final Map<String, byte[]> certificates = new LinkedHashMap<>();
+    private final TreeMap<String, Person> persons = new TreeMap<>();
+    private final Map<String, SealedSecret> secrets = new LinkedHashMap<>();
+    private final List<AuditEntry> entries = new ArrayList<>();
+    private final Map<UUID, Incident> incidents = new LinkedHashMap<>();
+    private final Map<String, SessionMark> marks = new LinkedHashMap<>();
+    private final Map<UUID, Task> tasks = new LinkedHashMap<>();
+
+    /** The names of the calls that were made, in order. */
+    public final List<String> calls = new ArrayList<>();
+
+    /** While true, every call fails as a store does that does not answer. */
+    public boolean away;
+
+    /** The name of a call that fails, or null. */
+    public @Nullable String failing;
+
+    /** How many bytes of content fit; then the disk is full. */
+    public long room = Long.MAX_VALUE;
+
+    public MemoryCloud(Clock clock) {
+        this.clock = clock;
+    }
+
+    private void call(String name) {
+        calls.add(name);
+        if (away || name.equals(failing)) {
+            throw new EJBException("the store does not answer");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------ for tests
+
+    /** The actions in the audit chain that concern this object, in order. */
+    public List<String> actionsOn(UUID object) {
+        return entries.stream()
+                .filter(entry -> object.equals(entry.object()))
+                .map(AuditEntry::action)
+                .toList();
+    }
+
+    /** Changes one byte of a record's stored content, as an operator could. */
+    public void tamperWithContent(UUID record, int at) {
+        byte[] stored = contents.get(record);
+        if (stored == null) {
+            throw new IllegalArgumentException("no such content");
+        }
+        stored[at] ^= 1;
+    }
+
+    /** Cuts a record's stored content short. */
+    public void truncateContent(UUID record, int bytes) {
+        contents.computeIfPresent(record, (id, stored) -> Arrays.copyOf(stored, stored.length - bytes));
+    }
+
+    /** Puts a row in place of another, as an operator could. */
+    public void plant(SealedRecord row) {
+        records.put(row.id(), row);
+    }
+
+    /** Puts a row in place of another, as an operator could. */
+    public void plant(SealedPatient row) {
+        patients.put(row.id(), row);
+    }
+
+    /** How many rows and contents there are of records in whatever state but deleted. */
+    public int recordsKept() {
+        return (int) records.values().stream()
+                        .filter(row -> row.state() != RecordState.DELETED)
+                        .count()
+                + contents.size();
+    }
+
+    /** Everything kept, as a thief would read it. */
+    public byte[] dump() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        patients.values().forEach(row -> all.writeBytes(row.sealed()));
+        records.values().forEach(row -> {
+            all.writeBytes(row.metadata());
+            all.writeBytes(row.header());
+        });
+        contents.values().forEach(all::writeBytes);
+        persons.values().forEach(row -> all.writeBytes(row.sealed()));
+        secrets.values().forEach(row -> all.writeBytes(row.sealed()));
+        entries.forEach(row -> all.writeBytes(row.sealed()));
+        tasks.values().forEach(row -> all.writeBytes(row.sealed()));
+        incidents.values().forEach(row -> all.writeBytes(row.sealed()));
+        return all.toByteArray();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- patients
+
+    @Override
+    public void savePatient(SealedPatient patient, AuditEvent audit, List<Task> orders) {
+        call("savePatient");
+        SealedPatient stored = patients.get(patient.id());
+        if (stored != null
+                && (stored.state() == PatientState.DELETED
+                        || stored.version() > patient.version()
+                        || (stored.version() == patient.version()
+                                && patient.version() > 1
+                                && stored.state() == PatientState.READY))) {
+            throw new StoreConflictException(patient.id());
+        }
+        patients.put(patient.id(), patient);
+        append(audit, orders);
+    }
+
+    @Override
+    public Optional<SealedPatient> patient(UUID id) {
+        call("patient");
+        return Optional.ofNullable(patients.get(id)).filter(row -> row.state() != PatientState.DELETED);
+    }
+
+    @Override
+    public List<SealedPatient> patients(PatientFilter filter) {
+        call("patients");
+        return page(
+                patients.values().stream()
+                        .filter(row -> row.state() == PatientState.READY)
+                        .filter(matches(filter.owner(), SealedPatient::owner))
+                        .toList(),
+                row -> new Cursor(row.createdAt(), row.id()),
+                filter.after(),
+                filter.limit());
+    }
+
+    @Override
+    public void deletePatient(UUID id, AuditEvent audit, List<Task> orders) {
+        call("deletePatient");
+        patients.computeIfPresent(id, (same, row) -> row.emptied(clock.instant()));
+        append(audit, orders);
+    }
+
+    // -------------------------------------------------------------------------------------------------------- records
+
+    @Override
+    public void beginRecord(SealedRecord receiving) {
+        call("beginRecord");
+        SealedRecord stored = records.get(receiving.id());
+        if (stored != null && stored.state() != RecordState.RECEIVING) {
+            throw new StoreConflictException(receiving.id());
+        }
+        records.put(receiving.id(), receiving);
+        contents.remove(receiving.id());
+    }
+
+    @Override
+    public OutputStream appendContent(UUID record) {
+        call("appendContent");
+        SealedRecord stored = records.get(record);
+        if (stored == null || stored.state() != RecordState.RECEIVING) {
+            throw new StoreConflictException(record);
+        }
+        contents.put(record, new byte[0]);
+        return new Arriving(record);
+    }
+
+    /** Content on its way in. */
+    private final class Arriving extends OutputStream {
+
+        private final UUID record;
+        private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+
+        Arriving(UUID record) {
+            this.record = record;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            arrived.write(bytes, offset, length);
+            failIfFull();
+        }
+
+        @Override
+        public void close() throws IOException {
+            failIfFull();
+            contents.put(record, arrived.toByteArray());
+        }
+
+        private void failIfFull() throws IOException {
+            if (away || arrived.size() > room) {
+                throw new IOException("no room is left");
+            }
+        }
+    }
+
+    @Override
+    public void commitRecord(SealedRecord record, AuditEvent audit, List<Task> orders) {
+        call("commitRecord");
+        SealedRecord stored = records.get(record.id());
+        if (stored == null
+                || stored.state() != RecordState.RECEIVING
+                || !stored.attempt().equals(record.attempt())
+                || contents.getOrDefault(record.id(), new byte[0]).length != record.sealedBytes()) {
+            throw new StoreConflictException(record.id());
+        }
+        Headers.check(record, certificates.get(""));
+        records.put(record.id(), record);
+        append(audit, orders);
+    }
+
+    @Override
+    public void markReady(UUID record) {
+        call("markReady");
+        records.computeIfPresent(
+                record, (id, row) -> row.state() == RecordState.SEALED ? in(row, RecordState.READY) : row);
+    }
+
+    private static SealedRecord in(SealedRecord row, RecordState state) {
+        return new SealedRecord(
+                row.id(),
+                row.patient(),
+                row.owner(),
+                row.version(),
+                state,
+                row.createdAt(),
+                row.updatedAt(),
+                row.sealedBytes(),
+                row.metadata(),
+                row.header(),
+                row.attempt());
+    }
+
+    @Override
+    public void abandonRecord(UUID record) {
+        call("abandonRecord");
+        SealedRecord stored = records.get(record);
+        if (stored != null && stored.state() == RecordState.RECEIVING) {
+            records.remove(record);
+            contents.remove(record);
+        }
+    }
+
+    @Override
+    public Optional<SealedRecord> record(UUID id) {
+        call("record");
+        return Optional.ofNullable(records.get(id)).filter(row -> row.state() == RecordState.READY);
+    }
+
+    @Override
+    public Optional<SealedRecord> recordInAnyState(UUID id) {
+        call("recordInAnyState");
+        return Optional.ofNullable(records.get(id));
+    }
+
+    @Override
+    public List<SealedRecord> records(RecordFilter filter) {
+        call("records");
+        return page(
+                records.values().stream()
+                        .filter(row -> row.state() == RecordState.READY)
+                        .filter(matches(filter.patient(), SealedRecord::patient))
+                        .filter(matches(filter.owner(), SealedRecord::owner))
+                        .toList(),
+                row -> new Cursor(row.createdAt(), row.id()),
+                filter.after(),
+                filter.limit());
+    }
+
+    @Override
+    public SealedSource content(UUID record) {
+        call("content");
+        byte[] stored = contents.getOrDefault(record, new byte[0]);
+        return new SealedSource() {
+            @Override
+            public long length() {
+                return stored.length;
+            }
+
+            @Override
+            public InputStream read(long from, long length) {
+                int start = (int) Math.min(from, stored.length);
+                return new ByteArrayInputStream(stored, start, (int) Math.min(length, stored.length - start));
+            }
+        };
+    }
+
+    @Override
+    public void deleteRecord(UUID id, AuditEvent audit, List<Task> orders) {
+        call("deleteRecord");
+        records.computeIfPresent(id, (same, row) -> row.emptied(clock.instant()));
+        contents.remove(id);
+        grants.replaceAll((same, grant) -> grant.record().equals(id) ? revoked(grant) : grant);
+        append(audit, orders);
+    }
+
+    @Override
+    public List<UUID> staleUploads(Instant olderThan) {
+        call("staleUploads");
+        return records.values().stream()
+                .filter(row ->
+                        row.state() == RecordState.RECEIVING && row.updatedAt().isBefore(olderThan))
+                .map(SealedRecord::id)
+                .toList();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- requests
+
+    @Override
+    public void saveRequest(AccessRequest request, AuditEvent audit) {
+        call("saveRequest");
+        decide(request);
+        append(audit, List.of());
+    }
+
+    private void decide(AccessRequest request) {
+        AccessRequest stored = requests.get(request.id());
+        if (stored != null && stored.state() != RequestState.PENDING && stored.state() != request.state()) {
+            throw new StoreConflictException(request.id());
+        }
+        requests.put(request.id(), request);
+    }
+
+    @Override
+    public Optional<AccessRequest> request(UUID id) {
+        call("request");
+        return Optional.ofNullable(requests.get(id));
+    }
+
+    @Override
+    public List<AccessRequest> requests(RequestFilter filter) {
+        call("requests");
+        return page(
+                requests.values().stream()
+                        .filter(matches(filter.owner(), AccessRequest::owner))
+                        .filter(matches(filter.requester(), AccessRequest::requester))
+                        .filter(matches(filter.record(), AccessRequest::record))
+                        .filter(matches(filter.state(), AccessRequest::state))
+                        .toList(),
+                row -> new Cursor(row.createdAt(), row.id()),
+                filter.after(),
+                filter.limit());
+    }
+
+    // --------------------------------------------------------------------------------------------------------- grants
+
+    @Override
+    public void keep(GrantHalfRow grant, AccessRequest approved, AuditEvent audit) {
+        call("keep");
+        AccessRequest stored = requests.get(approved.id());
+        if (stored != null && stored.state() != RequestState.PENDING) {
+            throw new StoreConflictException(approved.id());
+        }
+        requests.put(approved.id(), approved);
+        grants.put(grant.id(), grant);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
+        call("convert");
+        return Optional.ofNullable(grants.get(grant))
+                .filter(kept -> kept.opens(grantee, record, now))
+                .map(kept -> Headers.convert(kept, header, certificates.get("")));
+    }
+
+    @Override
+    public Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now) {
+        call("grantFor");
+        return grants.values().stream()
+                .filter(grant -> grant.opens(grantee, record, now))
+                .max(Comparator.comparing(GrantHalfRow::expiresAt));
+    }
+
+    @Override
+    public long revoke(UUID grant, AuditEvent audit) {
+        call("revoke");
+        grants.computeIfPresent(grant, (id, kept) -> revoked(kept));
+        requests.replaceAll((id, request) -> grant.equals(request.grant()) && request.state() == RequestState.APPROVED
+                ? takenBack(request)
+                : request);
+        return append(audit, List.of());
+    }
+
+    private static GrantHalfRow revoked(GrantHalfRow grant) {
+        return new GrantHalfRow(
+                grant.id(), grant.record(), grant.grantee(), new byte[0], grant.expiresAt(), true, null);
+    }
+
+    private static AccessRequest takenBack(AccessRequest request) {
+        return new AccessRequest(
+                request.id(),
+                request.record(),
+                request.patient(),
+                request.requester(),
+                request.owner(),
+                RequestState.REVOKED,
+                request.createdAt(),
+                request.decidedAt(),
+                request.expiresAt(),
+                request.grant(),
+                request.sealed());
+    }
+
+    @Override
+    public Optional<GrantHalfRow> grant(UUID id) {
+        call("grant");
+        return Optional.ofNullable(grants.get(id));
+    }
+
+    // -------------------------------------------------------------------------------------------------------- mediator
+
+    @Override
+    public void keepTransformKey(String realm, String subject, byte[] key) {
+        call("keepTransformKey");
+        transformKeys.put(realm + " " + subject, new TransformKeyRow(realm, subject, key, false));
+    }
+
+    @Override
+    public void keepCertificate(String realm, byte[] certificate) {
+        call("keepCertificate");
+        certificates.put(realm, certificate);
+    }
+
+    @Override
+    public Optional<byte[]> transform(String realm, String subject, byte[] header) {
+        call("transform");
+        return Optional.ofNullable(transformKeys.get(realm + " " + subject))
+                .filter(key -> !key.revoked())
+                .flatMap(key -> Headers.transform(key.encoded(), header, certificates.get(realm)));
+    }
+
+    @Override
+    public void revoke(String realm, String subject) {
+        call("revokeTransformKey");
+        transformKeys.remove(realm + " " + subject);
+    }
+
+    // -------------------------------------------------------------------------------------------- persons and secrets
+
+    @Override
+    public Optional<Person> person(String subject) {
+        call("person");
+        return Optional.ofNullable(persons.get(subject));
+    }
+
+    @Override
+    public void savePerson(Person person, AuditEvent audit) {
+        call("savePerson");
+        persons.put(person.subject(), person);
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<Person> persons(@Nullable String after, int limit) {
+        call("persons");
+        return persons.tailMap(after == null ? "" : after, after == null).values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<SealedSecret> secret(String name) {
+        call("secret");
+        return Optional.ofNullable(secrets.get(name));
+    }
+
+    @Override
+    public boolean addSecret(SealedSecret secret) {
+        call("addSecret");
+        return secrets.putIfAbsent(secret.name(), secret) == null;
+    }
+
+    @Override
+    public Optional<byte[]> certificate() {
+        call("certificate");
+        return Optional.ofNullable(certificates.get(""));
+    }
+
+    @Override
+    public void keepCertificate(byte[] certificate) {
+        keepCertificate("", certificate);
+    }
+
+    // ----------------------------------------------------------------------------------------------------------- audit
+
+    @Override
+    public long audit(AuditEvent event) {
+        call("audit");
+        return append(event, List.of());
+    }
+
+    private long append(AuditEvent event, List<Task> orders) {
+        orders.forEach(order -> tasks.put(order.id(), order));
+        byte[] previous = entries.isEmpty()
+                ? AuditChain.root()
+                : entries.get(entries.size() - 1).hash();
+        long seq = entries.size() + 1L;
+        Instant at = clock.instant();
+        entries.add(new AuditEntry(
+                seq,
+                at,
+                event.actor(),
+                event.action(),
+                event.object(),
+                event.sealed(),
+                previous,
+                AuditChain.hash(seq, at, event.actor(), event.action(), event.object(), event.sealed(), previous)));
+        return seq;
+    }
+
+    @Override
+    public List<AuditEntry> auditEntries(long after, int limit) {
+        call("auditEntries");
+        return entries.stream()
+                .filter(entry -> entry.seq() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- incidents
+
+    @Override
+    public UUID raiseIncident(Incident incident, AuditEvent audit, List<Task> orders) {
+        call("raiseIncident");
+        Optional<Incident> fresh = incidents.values().stream()
+                .filter(kept -> incident.dedupe() != null && incident.dedupe().equals(kept.dedupe()))
+                .filter(kept -> kept.firstAt().isAfter(incident.firstAt().minus(Duration.ofMinutes(15))))
+                .findFirst();
+        Incident kept = fresh.map(before -> new Incident(
+                        before.id(),
+                        before.dedupe(),
+                        before.technique(),
+                        Math.max(before.severity(), incident.severity()),
+                        before.firstAt(),
+                        incident.lastAt(),
+                        before.count() + incident.count(),
+                        before.state(),
+                        before.sealed()))
+                .orElse(incident);
+        incidents.put(kept.id(), kept);
+        append(audit, fresh.isPresent() ? List.of() : orders);
+        return kept.id();
+    }
+
+    @Override
+    public List<Incident> incidents(IncidentFilter filter) {
+        call("incidents");
+        return page(
+                incidents.values().stream()
+                        .filter(matches(filter.state(), Incident::state))
+                        .filter(matches(filter.technique(), Incident::technique))
+                        .toList(),
+                row -> new Cursor(row.firstAt(), row.id()),
+                filter.after(),
+                filter.limit());
+    }
+
+    @Override
+    public Optional<Incident> incident(UUID id) {
+        call("incident");
+        return Optional.ofNullable(incidents.get(id));
+    }
+
+    @Override
+    public void updateIncident(Incident incident, AuditEvent audit) {
+        call("updateIncident");
+        incidents.put(incident.id(), incident);
+        append(audit, List.of());
+    }
+
+    // -------------------------------------------------------------------------------------------------------- sessions
+
+    @Override
+    public Optional<SessionMark> mark(String session) {
+        call("mark");
+        return Optional.ofNullable(marks.get(session));
+    }
+
+    @Override
+    public SessionMark recordWrongTry(String session, int deceivedAt, AuditEvent audit) {
+        call("recordWrongTry");
+        SessionMark before = marks.getOrDefault(session, new SessionMark(session, 0, false, clock.instant()));
+        int tries = before.wrongTries() + 1;
+        SessionMark after = new SessionMark(session, tries, before.deceived() || tries >= deceivedAt, clock.instant());
+        marks.put(session, after);
+        append(audit, List.of());
+        return after;
+    }
+
+    @Override
+    public void deceive(String session, AuditEvent audit) {
+        call("deceive");
+        marks.put(session, new SessionMark(session, 0, true, clock.instant()));
+        append(audit, List.of());
+    }
+
+    // ----------------------------------------------------------------------------------------------------------- tasks
+
+    @Override
+    public boolean withNextTask(String kind, Function<Task, Outcome> work) {
+        call("withNextTask");
+        Optional<Task> due = tasks.values().stream()
+                .filter(task -> task.kind().equals(kind) && !task.dueAt().isAfter(clock.instant()))
+                .min(Comparator.comparing(Task::dueAt));
+        return due.isPresent() && work(due.get(), work);
+    }
+
+    @Override
+    public boolean withTask(UUID task, Function<Task, Outcome> work) {
+        call("withTask");
+        Task known = tasks.get(task);
+        return known != null && work(known, work);
+    }
+
+    private boolean work(Task task, Function<Task, Outcome> work) {
+        Outcome outcome;
+        try {
+            outcome = work.apply(task);
+        } catch (RuntimeException failed) {
+            outcome = Outcome.RETRY;
+        }
+        if (outcome == Outcome.DONE) {
+            tasks.remove(task.id());
+        } else {
+            tasks.put(task.id(), task.dueAt(clock.instant().plusSeconds(2)));
+        }
+        return true;
+    }
+
+    @Override
+    public long pendingTasks() {
+        call("pendingTasks");
+        return tasks.size();
+    }
+
+    @Override
+    public boolean alive() {
+        return !away;
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- lists
+
+    private static <T, V> Predicate<T> matches(@Nullable V wanted, Function<T, V> value) {
+        return row -> wanted == null || wanted.equals(value.apply(row));
+    }
+
+    private static <T> List<T> page(List<T> rows, Function<T, Cursor> place, @Nullable Cursor after, int limit) {
+        Comparator<Cursor> fromNewToOld =
+                Comparator.comparing(Cursor::at).thenComparing(Cursor::id).reversed();
+        return rows.stream()
+                .filter(row -> after == null || fromNewToOld.compare(place.apply(row), after) > 0)
+                .sorted(Comparator.comparing(place, fromNewToOld))
+                .limit(limit)
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** What this capability promises. */
+@NullMarked
+package org.sosia.upload;
+
+import org.jspecify.annotations.NullMarked;
