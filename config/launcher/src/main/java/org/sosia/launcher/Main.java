@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.sosia.crypto.grant.PartialKey;
 
 /** The command line: {@code sosia COMMAND [options]}. The script of that name builds what is needed and comes here. */
 public final class Main {
@@ -28,6 +29,7 @@ public final class Main {
               otp USER              a demo person's one-time code of this moment
               partial-key --random  a well-formed partial key that opens nothing
               check                 verify the invariants over both stores
+              audit verify          verify both logs
               test                  the whole test suite
               bench AREA            figures; without AREA, the list of areas
 
@@ -68,6 +70,9 @@ public final class Main {
                 case "reset" -> reset(arguments);
                 case "token" -> token(arguments);
                 case "otp" -> otp(arguments);
+                case "partial-key" -> partialKey(arguments);
+                case "check" -> check(arguments);
+                case "audit" -> audit(arguments);
                 case "help", "--help", "-h" -> {
                     console.say(HELP);
                     yield 0;
@@ -182,15 +187,14 @@ public final class Main {
         }
         if (detach) {
             try (var guard = new Guard(options)) {
-                describe(Stack.start(options, console));
+                describe(started(options));
                 guard.dismiss();
             }
             return 0;
         }
         var stopped = new CountDownLatch(1);
         var guard = new Guard(options);
-        var stack = Stack.start(options, console);
-        describe(stack);
+        describe(started(options));
         console.say("");
         console.say("Ctrl-C stops the demo; its data stay until ./sosia reset.");
         try {
@@ -200,6 +204,15 @@ public final class Main {
         }
         guard.close();
         return 0;
+    }
+
+    /** The running demo with its patients and records. */
+    private Stack started(Options options) throws LaunchException {
+        var stack = Stack.start(options, console);
+        if (options.parts().contains(Part.PAYARA)) {
+            stack.loadDemo(console);
+        }
+        return stack;
     }
 
     private int up(Deque<String> arguments) throws LaunchException {
@@ -328,6 +341,33 @@ public final class Main {
         }
         console.say(new DemoPeople(new Secrets(data.resolve("secrets"))).code(name));
         return 0;
+    }
+
+    private int partialKey(Deque<String> arguments) {
+        if (arguments.size() != 1 || !"--random".equals(arguments.peek())) {
+            throw new UsageException("./sosia partial-key --random");
+        }
+        console.say(PartialKey.random().revealText());
+        return 0;
+    }
+
+    private int check(Deque<String> arguments) throws LaunchException {
+        return check(arguments, false, "Both stores hold every invariant.");
+    }
+
+    private int audit(Deque<String> arguments) throws LaunchException {
+        if (arguments.isEmpty() || !arguments.pop().equals("verify")) {
+            throw new UsageException("./sosia audit verify");
+        }
+        return check(arguments, true, "Both logs are whole: no entry altered, moved or missing.");
+    }
+
+    private int check(Deque<String> arguments, boolean logsOnly, String praise) throws LaunchException {
+        var options = options(arguments);
+        var running = new RunState(options.data()).read(project, options.data());
+        int violations = new Check(running.orElse(options)).run(console, logsOnly);
+        console.say(violations == 0 ? praise : violations + " violations.");
+        return violations == 0 ? 0 : 1;
     }
 
     private void describe(Stack stack) throws LaunchException {

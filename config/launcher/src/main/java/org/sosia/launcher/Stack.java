@@ -392,6 +392,13 @@ public final class Stack implements AutoCloseable {
         return people.code(name);
     }
 
+    /** Loads the demo's patients and records as far as they are missing. */
+    public void loadDemo(Progress progress) throws LaunchException {
+        String token = token("data-owner", 2, "sosia-cli");
+        int made = new Seeder(api(), token).load(distribution.demoFolder());
+        progress.step(made == 0 ? "the demo hospital is there already" : "demo hospital loaded");
+    }
+
     // --- single parts, for tests of outages -----------------------------------------------------------------------
 
     /** Ends one store's server and nothing else. */
