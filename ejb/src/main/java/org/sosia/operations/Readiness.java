@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.lane.Housekeeping;
+import org.sosia.registration.Bootstrap;
 
 /** Says whether this node can work, and if not, what is missing. Told to everybody who asks: it says nothing about anybody. */
 @Singleton
@@ -41,6 +42,9 @@ public class Readiness {
     Opening opening;
 
     @Inject
+    Bootstrap bootstrap;
+
+    @Inject
     @ConfigProperty(name = "sosia.oidc.issuer")
     Optional<String> issuer;
 
@@ -50,7 +54,7 @@ public class Readiness {
 
     /**
      * Each thing that this node needs, and whether it has it: {@code store-a}, {@code store-b}, {@code keys}, {@code crypto},
-     * {@code identity-provider}.
+     * {@code identity-provider}, {@code first-persons}.
      */
     @PermitAll
     public Map<String, Boolean> probes() {
@@ -60,6 +64,7 @@ public class Readiness {
         probes.put("keys", opening.isUnlocked());
         probes.put("crypto", opening.isWarm());
         probes.put("identity-provider", isIdentityProviderThere());
+        probes.put("first-persons", bootstrap.isDone());
         return probes;
     }
 
