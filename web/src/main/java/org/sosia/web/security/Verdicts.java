@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +32,24 @@ class Verdicts {
     @Inject
     IdentityProviderSettings settings;
 
+    /**
+     * How long nobody is asked after an answer failed to come. Otherwise every request would wait for its own time-out, and an
+     * outage there would use up the threads here.
+     */
+    private static final Duration RESPITE = Duration.ofSeconds(2);
+
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private volatile Instant silentUntil = Instant.MIN;
+
+    /** For the container. */
+    Verdicts() {
+        this(Clock.systemUTC());
+    }
+
+    Verdicts(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * What is known of a session.
@@ -46,12 +63,16 @@ class Verdicts {
         if (known != null && now.isBefore(known.until)) {
             return known.verdict;
         }
+        if (now.isBefore(silentUntil)) {
+            return Verdict.UNKNOWN;
+        }
         try {
             var verdict = read(provider.introspect(accessToken));
             remember(session, new Heard(verdict, now.plus(settings.introspectionMaxAge())));
             return verdict;
         } catch (IdentityProviderUnavailableException silent) {
             LOG.log(Level.WARNING, "introspection failed", silent);
+            silentUntil = clock.instant().plus(RESPITE);
             return Verdict.UNKNOWN;
         }
     }
