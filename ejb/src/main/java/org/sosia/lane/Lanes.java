@@ -26,6 +26,9 @@ public class Lanes {
     Enrolment enrolment;
 
     @Inject
+    Reports reports;
+
+    @Inject
     @ConfigProperty(name = "sosia.step-up.max-age", defaultValue = "PT15M")
     Duration stepUpMaxAge;
 
@@ -73,6 +76,9 @@ public class Lanes {
         return switch (lane) {
             case ORIGINAL -> hospitals.real();
             case DUPLICATE -> {
+                if (caller.credentials().deceived()) {
+                    reports.intruder(caller.credentials());
+                }
                 enrolment.acquaint(caller.credentials());
                 yield hospitals.twin();
             }

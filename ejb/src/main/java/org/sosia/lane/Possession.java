@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -18,7 +17,6 @@ import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.identity.Credentials;
-import org.sosia.incidents.Incidents;
 import org.sosia.incidents.Technique;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.persistence.AccessRequest;
@@ -38,16 +36,13 @@ public class Possession {
     private static final int APPROVALS_TRIED = 10;
 
     @Inject
-    Hospitals hospitals;
-
-    @Inject
     SessionMarks marks;
 
     @Inject
     Proofs proofs;
 
     @Inject
-    Incidents incidents;
+    Reports reports;
 
     Clock clock = Clock.systemUTC();
 
@@ -144,7 +139,7 @@ public class Possession {
      */
     public boolean guessedByProgram(Credentials who, UUID record) {
         boolean deceived = marks.wrongTry(who);
-        report(who, Technique.WRONG_PARTIAL_KEY, record);
+        reports.raise(who, Technique.WRONG_PARTIAL_KEY, record);
         return deceived;
     }
 
@@ -156,28 +151,16 @@ public class Possession {
     boolean guessedAtTheGate(Credentials who, UUID record) {
         boolean deceived = marks.wrongTry(who);
         if (deceived) {
-            report(who, Technique.PARTIAL_KEY_GUESSING, record);
+            reports.raise(who, Technique.PARTIAL_KEY_GUESSING, record);
         }
         return deceived;
-    }
-
-    private void report(Credentials who, Technique technique, UUID record) {
-        Hospital twin = hospitals.twin();
-        incidents.raise(
-                twin.store(),
-                twin.keys(),
-                who,
-                technique,
-                record,
-                twin.event(who, "NOTICE", record, Map.of("technique", technique.code())),
-                clock.instant());
     }
 
     /** Reports that a store returned something else than was put there. Best effort: the honest error must not wait for it. */
     public void reportTampering(Credentials who, UUID record) {
         LOG.log(Level.SEVERE, "TAMPERED record={0}", record);
         try {
-            report(who, Technique.TAMPERING, record);
+            reports.raise(who, Technique.TAMPERING, record);
         } catch (RuntimeException unreachable) {
             LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
         }

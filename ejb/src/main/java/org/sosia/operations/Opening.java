@@ -18,7 +18,7 @@ import org.sosia.lane.Housekeeping;
 import org.sosia.persistence.Stores;
 
 /**
- * Opens the hospital: prepares the stores, opens the keys, warms the ciphers up. A store that cannot be reached is tried again by
+ * Opens the hospital: waits for the stores, opens the keys, warms the ciphers up. A store that cannot be reached is tried again by
  * {@link Maintenance}; keys that do not fit stop the start, because nothing could ever be read.
  */
 @Startup
@@ -40,7 +40,6 @@ public class Opening {
 
     @PostConstruct
     void open() {
-        stores.prepared();
         ChunkedEncryption.warmUp();
         warm = true;
         tryToUnlock();
@@ -53,7 +52,7 @@ public class Opening {
      */
     @PermitAll
     public void tryToUnlock() {
-        if (unlocked) {
+        if (unlocked || !stores.prepared()) {
             return;
         }
         try {

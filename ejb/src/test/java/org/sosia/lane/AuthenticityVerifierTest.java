@@ -11,6 +11,8 @@ import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.RegisteredPerson;
+import org.sosia.persistence.Incident;
+import org.sosia.persistence.IncidentFilter;
 
 /** Every proof about a person is needed: whichever one is missing, alone, the twin hospital is where they are. */
 class AuthenticityVerifierTest {
@@ -66,6 +68,12 @@ class AuthenticityVerifierTest {
                 dora.subject(), dora.name(), dora.roles(), 2, dora.authenticatedAt(), "s", "c", "s", false, true);
 
         assertThat(laneOf(honey)).isEqualTo(Lane.DUPLICATE);
+        assertThat(laneOf(honey)).isEqualTo(Lane.DUPLICATE);
+        assertThat(hospital.b.incidents(new IncidentFilter(null, "honey-account", null, 10)))
+                .as("reported once")
+                .singleElement()
+                .extracting(Incident::count)
+                .isEqualTo(1);
     }
 
     @Test
