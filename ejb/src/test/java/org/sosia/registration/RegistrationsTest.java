@@ -1,0 +1,157 @@
+package org.sosia.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sosia.sharing.Story.NOTE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sosia.identity.Credentials;
+import org.sosia.lane.TestHospital;
+import org.sosia.sharing.Story;
+
+class RegistrationsTest {
+    private final Story story = new Story();
+    private final TestHospital hospital = story.hospital;
+    private final Credentials operator = hospital.proven("carl", "cloud-operator");
+
+    @BeforeEach
+    void anOperatorIsThere() {
+        hospital.enrol("carl", "cloud-operator", Set.of());
+    }
+
+    private Registrations registrations(Credentials who) {
+        return hospital.signIn(who).bean(Registrations.class);
+    }
+
+    private RegistrationView register(Credentials by, String subject) throws Exception {
+        return registrations(by)
+                .register(subject, "Newly Come", "doctor", Set.of("role:doctor", "department:cardiology"), null);
+    }
+
+    @Test
+    void aPersonIsProvenOnlyOnceApproved() throws Exception {
+        UUID record = story.record(story.owner);
+        register(operator, "nina");
+        Credentials nina = hospital.proven("nina", "doctor");
+        story.ask(nina, record);
+
+        assertThat(hospital.a.requests(new org.sosia.persistence.RequestFilter("olga", null, null, null, null, 10)))
+                .as("asked in the twin hospital")
+                .isEmpty();
+        assertThat(registrations(operator).approve("nina").state()).isEqualTo(RegistrationState.APPROVED);
+
+        String key =
+                story.approve(story.owner, story.ask(nina, record)).partialKey().orElseThrow();
+        assertThat(story.open(nina, record, key)).isEqualTo(NOTE);
+    }
+
+    @Test
+    void whoIsTakenOutOpensNothingFromThatMoment() throws Exception {
+        UUID record = story.record(story.owner);
+        String key = story.approve(story.owner, story.ask(story.doctor, record))
+                .partialKey()
+                .orElseThrow();
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+
+        assertThat(registrations(operator).disable(TestHospital.DOCTOR).state()).isEqualTo(RegistrationState.DISABLED);
+
+        assertThat(story.open(story.doctor, record, key)).isNotEqualTo(NOTE);
+        assertThat(hospital.b.transform(
+                        "1",
+                        TestHospital.DOCTOR,
+                        hospital.a.record(record).orElseThrow().header()))
+                .isEmpty();
+    }
+
+    @Test
+    void theTwinFollowsUnderAnotherName() throws Exception {
+        register(operator, "nina");
+        registrations(operator).approve("nina");
+
+        RegistrationView twins =
+                registrations(hospital.low("carl", "cloud-operator")).get("nina");
+
+        assertThat(twins.state()).isEqualTo(RegistrationState.APPROVED);
+        assertThat(twins.attributes()).containsExactly("department:cardiology", "role:doctor");
+        assertThat(twins.name()).isNotEqualTo("Newly Come").isNotBlank();
+    }
+
+    @Test
+    void whatIsDecidedInTheTwinStaysThere() throws Exception {
+        Credentials low = hospital.low("carl", "cloud-operator");
+        register(low, "mallory");
+        registrations(low).approve("mallory");
+        registrations(low).disable(TestHospital.DOCTOR);
+
+        assertThatThrownBy(() -> registrations(operator).get("mallory")).isInstanceOf(NoSuchPersonException.class);
+        assertThat(registrations(operator).get(TestHospital.DOCTOR).state()).isEqualTo(RegistrationState.APPROVED);
+    }
+
+    @Test
+    void anAccountIsRegisteredOnce() throws Exception {
+        register(operator, "nina");
+
+        assertThatThrownBy(() -> register(operator, "nina"))
+                .isInstanceOfSatisfying(
+                        RegistrationRefusedException.class,
+                        refused -> assertThat(refused.field()).isEqualTo("subject"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Name, doctor, role:doctor, subject",
+        "nina, ' ', doctor, role:doctor, name",
+        "nina, Name, emperor, role:doctor, role",
+        "nina, Name, doctor, not an attribute, attributes"
+    })
+    void eachWrongFieldIsNamed(String subject, String name, String role, String attribute, String field) {
+        assertThatThrownBy(() -> registrations(operator).register(subject, name, role, Set.of(attribute), null))
+                .isInstanceOfSatisfying(
+                        RegistrationRefusedException.class,
+                        refused -> assertThat(refused.field()).isEqualTo(field));
+    }
+
+    @Test
+    void approvingAndDisablingTwiceChangesNothing() throws Exception {
+        register(operator, "nina");
+
+        RegistrationView first = registrations(operator).approve("nina");
+        assertThat(registrations(operator).approve("nina")).isEqualTo(first);
+        RegistrationView out = registrations(operator).disable("nina");
+        assertThat(registrations(operator).disable("nina")).isEqualTo(out);
+        assertThat(registrations(operator).approve("nina").state())
+                .as("taken in again")
+                .isEqualTo(RegistrationState.APPROVED);
+    }
+
+    @Test
+    void whatSomebodyHoldsCanBeNamed() throws Exception {
+        assertThat(registrations(operator).attributes())
+                .containsExactly("department:cardiology", "department:oncology", "role:doctor", "role:patient");
+
+        registrations(operator).disable(TestHospital.OTHER_DOCTOR);
+
+        assertThat(registrations(operator).attributes()).doesNotContain("department:oncology");
+    }
+
+    @Test
+    void personsArePaged() throws Exception {
+        List<String> all = new ArrayList<>();
+        @Nullable String after = null;
+        do {
+            var page = registrations(operator).list(after, 2);
+            page.items().forEach(person -> all.add(person.subject()));
+            after = page.next();
+        } while (after != null);
+
+        assertThat(all).containsExactly("carl", "derek", "dora", "olga", "otto", "pat");
+    }
+}
