@@ -39,7 +39,7 @@ import org.sosia.persistence.SealedSecret;
  * swapped. A secret is made when it is first needed; when two nodes need it at the same time, the row that was first wins and
  * both use it. Opened keys stay in memory as long as the process runs. The two hospitals' keyrings share nothing.
  *
- * <p><b>Source.</b> docs/FORMATS.md for the labels of the derivations and the contexts of the seals.
+ * <p><b>Source.</b> docs/SEALS.md for the labels of the derivations and the contexts of the seals.
  */
 public final class Keyring implements SecretMaterial {
 
@@ -64,7 +64,7 @@ public final class Keyring implements SecretMaterial {
 
     private Keyring(SecretBytes root, Cloud store) {
         this.root = root;
-        this.secrets = root.derive("sosia/secret/v1");
+        this.secrets = root.derive("sosia/v1/secret");
         this.store = store;
     }
 
@@ -146,7 +146,7 @@ public final class Keyring implements SecretMaterial {
     }
 
     private SecretBytes fieldKey(String kind) {
-        return fieldKeys.computeIfAbsent(kind, k -> root.derive("sosia/field/v1", k.getBytes(StandardCharsets.UTF_8)));
+        return fieldKeys.computeIfAbsent(kind, k -> root.derive("sosia/v1/field", k.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] context(UUID id, int version) {
@@ -165,7 +165,7 @@ public final class Keyring implements SecretMaterial {
      */
     public String handle(String purpose, String value) {
         byte[] derived = root.derive(
-                        "sosia/handle/v1",
+                        "sosia/v1/handle",
                         purpose.getBytes(StandardCharsets.UTF_8),
                         value.getBytes(StandardCharsets.UTF_8))
                 .exposeSecretBytes();
