@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,12 @@ final class RunningSystem {
     private void stop() {
         try {
             stack.close();
-        } catch (LaunchException failed) {
+            try (var files = Files.walk(data)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (LaunchException | IOException failed) {
             throw new IllegalStateException("the system did not stop", failed);
         }
     }
