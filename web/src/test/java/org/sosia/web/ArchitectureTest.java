@@ -139,6 +139,8 @@ class ArchitectureTest {
                     @Override
                     public boolean test(JavaClass type) {
                         return type.getName().equals("org.sosia.persistence.OriginalCloud")
+                                // Whoever could ask which hospital it is might be given the real one.
+                                || type.getName().equals("org.sosia.lane.Lanes")
                                 || type.getPackageName().startsWith("org.sosia.crypto.abe")
                                 || type.getPackageName().startsWith("org.sosia.crypto.grant");
                     }
