@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -42,7 +43,7 @@ record Hours(Instant end, List<Integer> counts) {
     String toChart(String label, ZoneId zone) {
         var labels = Json.createArrayBuilder();
         var data = Json.createArrayBuilder();
-        var clock = DateTimeFormatter.ofPattern("HH:00").withZone(zone);
+        var clock = DateTimeFormatter.ofPattern("HH:00", Locale.ROOT).withZone(zone);
         for (int hour = 0; hour < HOURS; hour++) {
             labels.add(clock.format(end.minus(HOURS - hour, ChronoUnit.HOURS)));
             data.add(counts.get(hour));

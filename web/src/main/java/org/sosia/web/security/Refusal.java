@@ -1,5 +1,6 @@
 package org.sosia.web.security;
 
+import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +56,13 @@ enum Refusal {
                 response.setHeader("Cache-Control", "no-store");
                 response.setStatus(status);
                 response.setContentType("application/problem+json");
-                // Fixed texts without a character that JSON escapes.
-                response.getOutputStream()
-                        .write("{\"type\":\"urn:sosia:problem:%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                                .formatted(type, type.replace('-', ' '), status, detail)
-                                .getBytes(StandardCharsets.UTF_8));
+                var problem = Json.createObjectBuilder()
+                        .add("type", "urn:sosia:problem:" + type)
+                        .add("title", type.replace('-', ' '))
+                        .add("status", status)
+                        .add("detail", detail)
+                        .build();
+                response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
                 response.flushBuffer();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);

@@ -43,13 +43,11 @@ final class SignInRedirect extends HttpServletResponseWrapper {
 
     private void leavePage(String target) throws IOException {
         response.setContentType("text/xml;charset=UTF-8");
+        var escaped = target.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
         response.getOutputStream()
-                .write(
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"%s\"/></partial-response>"
-                                .formatted(target.replace("&", "&amp;")
-                                        .replace("\"", "&quot;")
-                                        .replace("<", "&lt;"))
-                                .getBytes(StandardCharsets.UTF_8));
+                .write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + escaped
+                                + "\"/></partial-response>")
+                        .getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();
     }
 }

@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Base64;
 import java.util.Collection;
@@ -46,8 +46,9 @@ public class Formats {
     public String day(@Nullable LocalDate day) {
         return day == null
                 ? NOTHING
-                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(appearance.getLocale())
+                : new DateTimeFormatterBuilder()
+                        .appendLocalized(FormatStyle.MEDIUM, null)
+                        .toFormatter(appearance.getLocale())
                         .format(day);
     }
 
@@ -136,8 +137,9 @@ public class Formats {
     }
 
     private String in(FormatStyle date, FormatStyle time, Instant moment) {
-        return DateTimeFormatter.ofLocalizedDateTime(date, time)
-                .withLocale(appearance.getLocale())
+        return new DateTimeFormatterBuilder()
+                .appendLocalized(date, time)
+                .toFormatter(appearance.getLocale())
                 .withZone(appearance.zone())
                 .format(moment);
     }
