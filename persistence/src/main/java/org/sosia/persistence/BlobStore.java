@@ -21,10 +21,8 @@ final class BlobStore {
     /** 4.2 MB: a commit costs a few percent of writing it, and a crash loses no more. */
     static final int GROUP_ROWS = 16;
 
-    /** 2.1 MB at most in one answer. */
+    /** 2.1 MB at most in one answer, which comes in one round trip: what a fetch size would bound, the range bounds. */
     static final int READ_ROWS = 8;
-
-    private static final int FETCH_ROWS = 4;
 
     /** 134 MB: a statement that forgets more could outlast the patience of its connection. */
     private static final int FORGET_ROWS = 512;
@@ -48,7 +46,6 @@ final class BlobStore {
         List<byte[]> bodies = new ArrayList<>(count);
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT seq, body FROM part WHERE item_id = ? AND seq >= ? AND seq < ? ORDER BY seq")) {
-            select.setFetchSize(FETCH_ROWS);
             select.setObject(1, record);
             select.setInt(2, first);
             select.setInt(3, first + count);
