@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The EAR on Payara Server, in a domain of its own below the data folder. */
@@ -57,11 +59,12 @@ final class PayaraServer implements Application {
                             + ports[6] + ":java.debugger.port=" + ports[7] + ":osgi.shell.telnet.port=" + ports[8],
                     DOMAIN);
             configure(options, settings);
+            logWithTheOthers();
             asadmin("start-domain", "--domaindir=" + domains, "--timeout=180", DOMAIN);
             long pid = Long.parseLong(
                     Files.readString(domain().resolve("config/pid")).strip());
             var handle = ProcessHandle.of(pid)
-                    .orElseThrow(() -> new LaunchException("Payara Server ended while starting; see " + serverLog()));
+                    .orElseThrow(() -> new LaunchException("Payara Server ended while starting; see " + child.log()));
             child.remember(handle);
             asadmin(
                     "--port",
@@ -78,10 +81,6 @@ final class PayaraServer implements Application {
         return domains.resolve(DOMAIN);
     }
 
-    private Path serverLog() {
-        return domain().resolve("logs/server.log");
-    }
-
     /** Sets heap and settings in the new domain's file, before it ever starts. */
     private void configure(Options options, Map<String, String> settings) throws IOException, LaunchException {
         Path file = domain().resolve("config/domain.xml");
@@ -94,18 +93,34 @@ final class PayaraServer implements Application {
         }
         String own = xml.substring(begin, end)
                 .replaceAll("<jvm-options>-Xmx[^<]*</jvm-options>", "")
-                .replaceAll(
-                        "(<network-listener [^>]*name=\"(http-listener-1|http-listener-2|admin-listener)\")",
-                        "$1 address=\"127.0.0.1\"");
+                // A cluster of one, which nobody on the network can join.
+                .replace(
+                        "<hazelcast-config-specific-configuration",
+                        "<hazelcast-config-specific-configuration clustering-enabled=\"false\"");
         String added = settings.entrySet().stream()
                 .map(each -> "<jvm-options>" + escaped("-D" + each.getKey() + "=" + each.getValue()) + "</jvm-options>")
                 .collect(Collectors.joining(
                         "\n", "<jvm-options>-Xmx" + options.heapMegabytes() + "m</jvm-options>\n", "\n"));
-        String rest = xml.substring(end)
-                .replaceAll(
-                        "(<network-listener [^>]*name=\"(http-listener-1|http-listener-2|admin-listener)\")",
-                        "$1 address=\"127.0.0.1\"");
-        Files.writeString(file, xml.substring(0, begin) + own + added + rest, UTF_8);
+        Files.writeString(file, onThisMachineOnly(xml.substring(0, begin) + own + added + xml.substring(end)), UTF_8);
+    }
+
+    /** The server's log where every other log is. */
+    private void logWithTheOthers() throws IOException {
+        Path file = domain().resolve("config/logging.properties");
+        String target = child.log().toString().replace('\\', '/');
+        Files.writeString(
+                file,
+                Files.readString(file, UTF_8).replace("${com.sun.aas.instanceRoot}/logs/server.log", target),
+                UTF_8);
+    }
+
+    /** Every listener on 127.0.0.1, whatever its address was. */
+    private static String onThisMachineOnly(String xml) {
+        return Pattern.compile("<(network-listener|iiop-listener|jmx-connector) [^>]*>")
+                .matcher(xml)
+                .replaceAll(tag -> Matcher.quoteReplacement(tag.group()
+                        .replaceAll(" address=\"[^\"]*\"", "")
+                        .replaceFirst("^<\\S+ ", "<" + tag.group(1) + " address=\"127.0.0.1\" ")));
     }
 
     private static String escaped(String text) {
@@ -136,7 +151,7 @@ final class PayaraServer implements Application {
         String said = tool.logText();
         if (said.contains(" failed.") || said.contains("Command " + arguments[0] + " failed")) {
             throw new LaunchException("Payara Server refused: " + System.lineSeparator() + tool.lastLines(12)
-                    + System.lineSeparator() + "Its own log is " + serverLog());
+                    + System.lineSeparator() + "Its own log is " + child.log());
         }
     }
 
