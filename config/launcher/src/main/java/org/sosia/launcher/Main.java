@@ -246,7 +246,6 @@ public final class Main {
             hook = new Thread(
                     () -> {
                         try {
-                            console.step("stopping");
                             Stack.stop(project, options.data(), console);
                         } catch (LaunchException failed) {
                             console.complain(String.valueOf(failed.getMessage()));

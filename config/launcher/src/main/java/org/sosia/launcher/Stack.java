@@ -100,7 +100,7 @@ public final class Stack implements AutoCloseable {
         var stack = new Stack(options);
         boolean any =
                 stack.children().stream().anyMatch(child -> child.running().isPresent());
-        stack.state.alone(() -> stack.stopAll(progress));
+        stack.state.alone(() -> stack.stopAll(any ? progress : Progress.SILENT));
         return any;
     }
 
