@@ -38,6 +38,7 @@ import org.sosia.persistence.AccessRequest;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.GrantHalfRow;
 import org.sosia.persistence.PersonState;
+import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
 
@@ -119,11 +120,7 @@ public class Sharing {
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT, Roles.CLOUD_OPERATOR})
     public Page<RequestView> requests(@Nullable RequestState state, @Nullable String after, int limit)
             throws RequestRefusedException, IntegrityException {
-        @Nullable Cursor from = null;
-        if (after != null && !after.isEmpty()) {
-            from = Cursor.parse(after)
-                    .orElseThrow(() -> new RequestRefusedException("after", "is no cursor of this list"));
-        }
+        @Nullable Cursor from = cursor(after);
         Hospital hospital = lanes.hospital();
         Page<AccessRequest> page = new RequestLists(hospital, caller.credentials(), now()).page(state, from, limit);
         List<RequestView> views = new ArrayList<>();
@@ -131,6 +128,41 @@ public class Sharing {
             views.add(view(hospital, row));
         }
         return new Page<>(views, page.next());
+    }
+
+    /**
+     * Lists the requests for one record, newest first: to its owner and to the patient it is about everybody's, to anybody else her
+     * own. A record that does not exist has none.
+     *
+     * @param record the record
+     * @param after the cursor of the page before, or null
+     * @param limit the most to return, 1 to 200
+     * @throws RequestRefusedException if the cursor is none of this list's
+     */
+    @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
+    public Page<RequestView> requestsFor(UUID record, @Nullable String after, int limit)
+            throws RequestRefusedException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        Credentials who = caller.credentials();
+        Optional<SealedRecord> found = hospital.store().record(record);
+        boolean everybodys =
+                found.isPresent() && (found.get().owner().equals(who.subject()) || isAbout(hospital, who, found.get()));
+        List<AccessRequest> rows = hospital.store()
+                .requests(new RequestFilter(
+                        null, everybodys ? null : who.subject(), record, null, cursor(after), limit + 1));
+        List<RequestView> views = new ArrayList<>();
+        for (AccessRequest row : rows.subList(0, Math.min(limit, rows.size()))) {
+            views.add(view(hospital, row));
+        }
+        AccessRequest last = rows.size() > limit ? rows.get(limit - 1) : null;
+        return new Page<>(views, last == null ? null : new Cursor(last.createdAt(), last.id()).toText());
+    }
+
+    private static @Nullable Cursor cursor(@Nullable String after) throws RequestRefusedException {
+        return after == null || after.isEmpty()
+                ? null
+                : Cursor.parse(after)
+                        .orElseThrow(() -> new RequestRefusedException("after", "is no cursor of this list"));
     }
 
     /**

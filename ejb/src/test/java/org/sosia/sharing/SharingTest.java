@@ -389,6 +389,51 @@ class SharingTest {
     // -------------------------------------------------------------------------------------------------------- lists
 
     @Test
+    void theOwnerAndThePatientSeeWhoAskedForARecord() throws Exception {
+        Credentials patient = hospital.proven(TestHospital.PATIENT, "patient");
+        Credentials other = hospital.proven(TestHospital.OTHER_DOCTOR, "doctor");
+        UUID about = story.record(owner, story.patient(owner, TestHospital.PATIENT));
+        UUID first = story.ask(doctor, about);
+        UUID second = story.ask(other, about);
+        story.ask(doctor, record);
+
+        assertThat(story.sharing(owner).requestsFor(about, null, 10).items())
+                .extracting(RequestView::id)
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(story.sharing(patient).requestsFor(about, null, 10).items()).hasSize(2);
+        assertThat(story.sharing(other).requestsFor(about, null, 10).items())
+                .extracting(RequestView::id)
+                .containsExactly(second);
+    }
+
+    @Test
+    void whoAskedForARecordIsNobodyElsesToSee() throws Exception {
+        Credentials patient = hospital.proven(TestHospital.PATIENT, "patient");
+        Credentials otherOwner = hospital.proven(TestHospital.OTHER_OWNER, "data-owner");
+        story.ask(doctor, record);
+
+        assertThat(story.sharing(patient).requestsFor(record, null, 10).items()).isEmpty();
+        assertThat(story.sharing(otherOwner).requestsFor(record, null, 10).items())
+                .isEmpty();
+        assertThat(story.sharing(owner).requestsFor(UUID.randomUUID(), null, 10).items())
+                .isEmpty();
+    }
+
+    @Test
+    void theRequestsForARecordComeInPages() throws Exception {
+        Credentials other = hospital.proven(TestHospital.OTHER_DOCTOR, "doctor");
+        story.ask(doctor, record);
+        story.ask(other, record);
+
+        var page = story.sharing(owner).requestsFor(record, null, 1);
+        var rest = story.sharing(owner).requestsFor(record, page.next(), 1);
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(rest.items()).hasSize(1).doesNotContainAnyElementsOf(page.items());
+        assertThat(rest.next()).isNull();
+    }
+
+    @Test
     void listsPageWithoutGapsOrRepetitions() throws Exception {
         List<UUID> asked = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
