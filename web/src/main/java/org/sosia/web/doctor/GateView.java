@@ -4,8 +4,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +28,6 @@ import org.sosia.web.shell.Screen;
 @Named("gate")
 @ViewScoped
 public class GateView implements Serializable {
-    private static final int REQUESTS_TO_SEARCH = 200;
-
     @Inject
     Retrieval retrieval;
 
@@ -151,15 +147,8 @@ public class GateView implements Serializable {
     }
 
     private Optional<RequestView> request() throws NoSuchRecordException, IntegrityException {
-        var wanted = identifier();
-        return newest().stream()
-                .filter(request -> request.record().equals(wanted))
-                .max(Comparator.comparing(RequestView::createdAt));
-    }
-
-    private List<RequestView> newest() throws IntegrityException {
         try {
-            return sharing.requests(null, null, REQUESTS_TO_SEARCH).items();
+            return sharing.requestsFor(identifier(), null, 1).items().stream().findFirst();
         } catch (RequestRefusedException noCursorWasGiven) {
             throw new IllegalStateException(noCursorWasGiven);
         }

@@ -4,16 +4,15 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
+import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
 
@@ -21,9 +20,6 @@ import org.sosia.web.shell.Screen;
 @Named("ownRecord")
 @ViewScoped
 public class OwnRecordView implements Serializable {
-    /** As many requests as the newest pages are searched for those about this record. */
-    private static final int REQUESTS_TO_SEARCH = 200;
-
     @Inject
     Retrieval retrieval;
 
@@ -35,6 +31,8 @@ public class OwnRecordView implements Serializable {
 
     private @Nullable String id;
     private transient @Nullable RecordView record;
+    private final CursorModel<RequestView> requests =
+            new CursorModel<>((after, limit) -> sharing.requestsFor(identifier(), after, limit));
 
     /** Reads the record, verifying its signature. */
     public void load() throws NoSuchRecordException, IntegrityException {
@@ -60,19 +58,8 @@ public class OwnRecordView implements Serializable {
     }
 
     /** Who asked for it, newest first. */
-    public List<RequestView> getRequests() throws NoSuchRecordException, IntegrityException {
-        var wanted = identifier();
-        return newest().stream()
-                .filter(request -> request.record().equals(wanted))
-                .toList();
-    }
-
-    private List<RequestView> newest() throws IntegrityException {
-        try {
-            return sharing.requests(null, null, REQUESTS_TO_SEARCH).items();
-        } catch (RequestRefusedException noCursorWasGiven) {
-            throw new IllegalStateException(noCursorWasGiven);
-        }
+    public CursorModel<RequestView> getRequests() {
+        return requests;
     }
 
     private UUID identifier() throws NoSuchRecordException {

@@ -46,6 +46,15 @@ public class Appearance {
                 .orElse(Locale.ENGLISH);
     }
 
+    /** The language with the browser's region where it names one: how dates and numbers read. */
+    Locale formatLocale() {
+        var language = getLocale();
+        return Collections.list(request.getLocales()).stream()
+                .filter(wanted -> wanted.getLanguage().equals(language.getLanguage()))
+                .findFirst()
+                .orElse(language);
+    }
+
     /** The language as a BCP 47 tag, for the page's {@code lang}. */
     public String getLanguage() {
         return getLocale().toLanguageTag();

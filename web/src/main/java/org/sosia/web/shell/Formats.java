@@ -48,7 +48,7 @@ public class Formats {
                 ? NOTHING
                 : new DateTimeFormatterBuilder()
                         .appendLocalized(FormatStyle.MEDIUM, null)
-                        .toFormatter(appearance.getLocale())
+                        .toFormatter(appearance.formatLocale())
                         .format(day);
     }
 
@@ -61,7 +61,7 @@ public class Formats {
             value /= 1024;
             unit++;
         }
-        var number = NumberFormat.getInstance(appearance.getLocale());
+        var number = NumberFormat.getInstance(appearance.formatLocale());
         number.setMaximumFractionDigits(unit == 0 || value >= 100 ? 0 : 1);
         return number.format(value) + "\u00a0" + units[unit];
     }
@@ -139,7 +139,7 @@ public class Formats {
     private String in(FormatStyle date, FormatStyle time, Instant moment) {
         return new DateTimeFormatterBuilder()
                 .appendLocalized(date, time)
-                .toFormatter(appearance.getLocale())
+                .toFormatter(appearance.formatLocale())
                 .withZone(appearance.zone())
                 .format(moment);
     }

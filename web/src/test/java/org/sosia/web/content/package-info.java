@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.web.content;
+
+import org.jspecify.annotations.NullMarked;

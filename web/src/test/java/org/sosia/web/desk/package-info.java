@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.web.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.web.owner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.web.shell;
+
+import org.jspecify.annotations.NullMarked;
