@@ -25,7 +25,7 @@ import org.sosia.paging.Page;
 @Path("/alerts")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "security")
+@Tag(ref = "security")
 public class AlertsResource {
     @Inject
     Alerts alerts;

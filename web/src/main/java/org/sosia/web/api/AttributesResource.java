@@ -18,7 +18,7 @@ import org.sosia.web.api.Bodies.AttributesAnswer;
 @Path("/attributes")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "administration")
+@Tag(ref = "administration")
 public class AttributesResource {
     @Inject
     Registrations registrations;

@@ -22,7 +22,7 @@ import org.sosia.web.api.Bodies.ChainsAnswer;
 @Path("/audit")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "security")
+@Tag(ref = "security")
 public class AuditResource {
     @Inject
     AuditLog log;

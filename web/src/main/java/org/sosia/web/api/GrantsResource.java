@@ -23,7 +23,7 @@ import org.sosia.web.api.Bodies.KeyAnswer;
 @Path("/grants")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "sharing")
+@Tag(ref = "sharing")
 public class GrantsResource {
     @Inject
     Sharing sharing;

@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ import org.sosia.web.api.Idempotency.Outcome;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "patients")
+@Tag(ref = "patients")
 public class PatientsResource {
     @Inject
     Patients patients;
@@ -51,7 +53,10 @@ public class PatientsResource {
     /** Takes a patient in. */
     @POST
     @Operation(summary = "Take a patient in", description = "Role data-owner. Every field is stored sealed and signed.")
-    @APIResponse(responseCode = "201", description = "Taken in; Location names the patient")
+    @APIResponse(
+            responseCode = "201",
+            description = "Taken in; Location names the patient",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Made")))
     public Response register(@HeaderParam(Idempotency.HEADER) @Nullable String key, @Nullable PatientBody body)
             throws Exception {
         PatientBody given = Bodies.required(body);

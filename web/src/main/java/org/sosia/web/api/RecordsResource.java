@@ -28,7 +28,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,7 +59,7 @@ import org.sosia.web.api.Idempotency.Outcome;
 @Path("/records")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "records")
+@Tag(ref = "records")
 public class RecordsResource {
     static final String PARTIAL_KEY = "Sosia-Partial-Key";
 
@@ -113,23 +112,20 @@ public class RecordsResource {
     @APIResponse(
             responseCode = "201",
             description = "Stored and visible; Location names the record",
-            content = @Content(schema = @Schema(implementation = RecordReceipt.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RecordReceipt")))
     @APIResponse(
             responseCode = "202",
             description = "Stored; visible a little later",
-            content = @Content(schema = @Schema(implementation = RecordReceipt.class)))
-    public Response upload(
-            @HeaderParam(Idempotency.HEADER) @Nullable String key,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
-            @Parameter(hidden = true) InputStream body)
-            throws Exception {
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RecordReceipt")))
+    public Response upload(@HeaderParam(Idempotency.HEADER) @Nullable String key, InputStream body) throws Exception {
         long announced = announced(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH));
         if (announced > maxBytes + ENVELOPING_BYTES) {
             throw new RefusedCallException(Problems.tooLarge(maxBytes).header("Connection", "close"));
         }
         return idempotency
                 .once(key, "POST /records " + announced, () -> {
-                    MultipartUpload parts = MultipartUpload.begin(type, body);
+                    MultipartUpload parts =
+                            MultipartUpload.begin(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
                     RecordReceipt receipt = received(parts, metadata(parts.metadata()));
                     URI location = address.getAbsolutePathBuilder()
                             .path(receipt.id().toString())
@@ -186,7 +182,8 @@ public class RecordsResource {
     @HEAD
     @Path("/{id}/content")
     @Produces(MediaType.WILDCARD)
-    @Operation(hidden = true)
+    @Operation(summary = "Read the head of a record's content")
+    @APIResponse(responseCode = "200", description = "The head")
     public Response contentHead(
             @PathParam("id") String id,
             @HeaderParam(PARTIAL_KEY) @Nullable String partialKey,
@@ -229,14 +226,14 @@ public class RecordsResource {
     @POST
     @Path("/{id}/requests")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Tag(name = "sharing")
+    @Tag(ref = "sharing")
     @Operation(
             summary = "Ask for a record",
             description = "Roles doctor, patient. Purposes are HL7 v3 codes such as TREAT.")
     @APIResponse(
             responseCode = "201",
             description = "Asked; Location names the request",
-            content = @Content(schema = @Schema(implementation = RequestView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RequestView")))
     public Response request(
             @PathParam("id") String id,
             @HeaderParam(Idempotency.HEADER) @Nullable String key,

@@ -35,7 +35,7 @@ import org.sosia.web.api.Bodies.RegistrationBody;
 @Path("/registrations")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "administration")
+@Tag(ref = "administration")
 public class RegistrationsResource {
     @Inject
     Registrations registrations;
@@ -69,7 +69,7 @@ public class RegistrationsResource {
     @APIResponse(
             responseCode = "201",
             description = "Registered",
-            content = @Content(schema = @Schema(implementation = RegistrationView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrationView")))
     public Response register(@Nullable RegistrationBody body)
             throws RefusedCallException, RegistrationRefusedException, IntegrityException {
         RegistrationBody given = Bodies.required(body);

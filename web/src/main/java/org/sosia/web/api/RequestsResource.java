@@ -37,7 +37,7 @@ import org.sosia.web.api.Bodies.DenialBody;
 @Path("/requests")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "sharing")
+@Tag(ref = "sharing")
 public class RequestsResource {
     @Inject
     Sharing sharing;

@@ -26,7 +26,7 @@ import org.sosia.web.api.Bodies.ProofBody;
 @Path("/session/proofs")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "session")
+@Tag(ref = "session")
 public class SessionResource {
     @Inject
     Gate gate;
