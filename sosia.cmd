@@ -42,7 +42,7 @@ exit /b %errorlevel%
 call :maven
 if errorlevel 1 exit /b 1
 cd /d "%project%"
-call mvn -B -ntp verify
+call mvn -B -ntp -Pear-server verify
 exit /b %errorlevel%
 
 :bench
