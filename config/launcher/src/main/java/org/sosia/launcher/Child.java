@@ -176,7 +176,9 @@ final class Child {
     String complaints(int count) {
         List<String> found = logText()
                 .lines()
-                .filter(line -> line.contains("SEVERE") || line.contains("Exception") || line.contains("Caused by"))
+                .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
+                .filter(line -> line.startsWith("Caused by") || line.contains("Exception: "))
+                .distinct()
                 .toList();
         return String.join(System.lineSeparator(), found.subList(0, Math.min(count, found.size())));
     }

@@ -45,7 +45,7 @@ final class PayaraServer implements Application {
             }
             // A fresh domain for every start: its ports and settings are those of this start, and it keeps no data.
             Distribution.deleteRecursively(domains);
-            int[] ports = Ports.free(9);
+            int[] ports = Ports.free(10);
             asadmin(
                     "create-domain",
                     "--nopassword=true",
@@ -58,7 +58,7 @@ final class PayaraServer implements Application {
                             + ":orb.listener.port=" + ports[4] + ":orb.ssl.port=" + ports[5] + ":orb.mutualauth.port="
                             + ports[6] + ":java.debugger.port=" + ports[7] + ":osgi.shell.telnet.port=" + ports[8],
                     DOMAIN);
-            configure(options, settings);
+            configure(options, settings, ports[9]);
             logWithTheOthers();
             asadmin("start-domain", "--domaindir=" + domains, "--timeout=180", DOMAIN);
             long pid = Long.parseLong(
@@ -82,7 +82,8 @@ final class PayaraServer implements Application {
     }
 
     /** Sets heap and settings in the new domain's file, before it ever starts. */
-    private void configure(Options options, Map<String, String> settings) throws IOException, LaunchException {
+    private void configure(Options options, Map<String, String> settings, int gridPort)
+            throws IOException, LaunchException {
         Path file = domain().resolve("config/domain.xml");
         String xml = Files.readString(file, UTF_8);
         // The DAS runs with server-config; default-config, further down, is only a template for other instances.
@@ -101,7 +102,8 @@ final class PayaraServer implements Application {
                 .map(each -> "<jvm-options>" + escaped("-D" + each.getKey() + "=" + each.getValue()) + "</jvm-options>")
                 .collect(Collectors.joining(
                         "\n", "<jvm-options>-Xmx" + options.heapMegabytes() + "m</jvm-options>\n", "\n"));
-        Files.writeString(file, onThisMachineOnly(xml.substring(0, begin) + own + added + xml.substring(end)), UTF_8);
+        Files.writeString(
+                file, onThisMachineOnly(xml.substring(0, begin) + own + added + xml.substring(end), gridPort), UTF_8);
     }
 
     /** The server's log where every other log is. */
@@ -115,9 +117,13 @@ final class PayaraServer implements Application {
     }
 
     /** Every listener on 127.0.0.1, whatever its address was. */
-    private static String onThisMachineOnly(String xml) {
+    private static String onThisMachineOnly(String xml, int gridPort) {
+        String grid = xml.replace(
+                "<hazelcast-runtime-configuration",
+                "<hazelcast-runtime-configuration das-bind-address=\"127.0.0.1\" das-public-address=\"127.0.0.1\""
+                        + " das-port=\"" + gridPort + "\"");
         return Pattern.compile("<(network-listener|iiop-listener|jmx-connector) [^>]*>")
-                .matcher(xml)
+                .matcher(grid)
                 .replaceAll(tag -> Matcher.quoteReplacement(tag.group()
                         .replaceAll(" address=\"[^\"]*\"", "")
                         .replaceFirst("^<\\S+ ", "<" + tag.group(1) + " address=\"127.0.0.1\" ")));
@@ -150,8 +156,9 @@ final class PayaraServer implements Application {
         }
         String said = tool.logText();
         if (said.contains(" failed.") || said.contains("Command " + arguments[0] + " failed")) {
-            throw new LaunchException("Payara Server refused: " + System.lineSeparator() + tool.lastLines(12)
-                    + System.lineSeparator() + "Its own log is " + child.log());
+            throw new LaunchException(
+                    "Payara Server refused: " + System.lineSeparator() + tool.lastLines(12) + System.lineSeparator()
+                            + "Its own log, " + child.log() + ", says:" + System.lineSeparator() + child.complaints(8));
         }
     }
 
