@@ -1,5 +1,6 @@
 package org.sosia.launcher;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
@@ -66,6 +67,18 @@ final class Child {
         }
     }
 
+    /** Runs a tool to its end and says how it ended; whoever is told to stop meanwhile takes the tool along. */
+    static int runToEnd(ProcessBuilder tool) throws IOException, LaunchException {
+        var process = tool.start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new LaunchException("stopped while starting", stopped);
+        }
+    }
+
     private static List<String> ownSession() {
         for (String folder : List.of("/usr/bin", "/bin")) {
             Path setsid = Path.of(folder, "setsid");
@@ -91,6 +104,7 @@ final class Child {
             long started = Long.parseLong(lines.get(1).strip());
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
+                    .filter(handle -> !isDefunct(handle))
                     .filter(handle -> handle.info()
                                     .startInstant()
                                     .map(Instant::toEpochMilli)
@@ -98,6 +112,17 @@ final class Child {
                             == started);
         } catch (IOException | RuntimeException noneOrHalfWritten) {
             return Optional.empty();
+        }
+    }
+
+    /** On Linux a process that ended still counts as alive until its parent has taken notice, which may take a while. */
+    private static boolean isDefunct(ProcessHandle handle) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"), ISO_8859_1);
+            // The state follows the name, which stands in parentheses and may hold any character.
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException otherSystem) {
+            return false;
         }
     }
 

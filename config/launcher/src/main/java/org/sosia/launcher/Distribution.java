@@ -142,9 +142,13 @@ final class Distribution {
             lock(channel);
             if (!Files.isDirectory(home)) {
                 Path fresh = Files.createTempDirectory(dist, name + ".new");
-                filling.fill(fresh);
-                Secrets.restrict(fresh, "rwxr-xr-x");
-                Files.move(fresh, home);
+                try {
+                    filling.fill(fresh);
+                    Secrets.restrict(fresh, "rwxr-xr-x");
+                    Files.move(fresh, home);
+                } finally {
+                    deleteRecursively(fresh);
+                }
             }
             return home;
         } catch (IOException refused) {

@@ -147,18 +147,12 @@ final class KeycloakServer {
         List<String> options = new ArrayList<>(List.of("start-dev"));
         options.addAll(buildOptions);
         Path log = folder.resolve("build.log");
-        try {
-            var process = new ProcessBuilder(command(folder, options))
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (process.waitFor() != 10) {
-                throw new LaunchException("Keycloak could not be built; see " + log);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new LaunchException("stopped while starting", stopped);
+        int result = Child.runToEnd(new ProcessBuilder(command(folder, options))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
+        if (result != 10) {
+            throw new LaunchException("Keycloak could not be built:" + System.lineSeparator() + Files.readString(log));
         }
     }
 

@@ -3,6 +3,7 @@ package org.sosia.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -243,10 +244,13 @@ public final class Main {
         private final Thread hook;
 
         Guard(Options options) {
+            Thread starting = Thread.currentThread();
             hook = new Thread(
                     () -> {
+                        // A start that is under way stops by itself what it has started, once it is told.
+                        starting.interrupt();
                         try {
-                            Stack.stop(project, options.data(), console);
+                            Stack.stopWhenPossible(project, options.data(), Duration.ofMinutes(1), console);
                         } catch (LaunchException failed) {
                             console.complain(String.valueOf(failed.getMessage()));
                         }

@@ -86,7 +86,7 @@ final class PostgresServer {
             Secrets.restrict(data, "rwx------");
             Path log = child.log();
             Files.createDirectories(log.getParent());
-            Process initdb = new ProcessBuilder(asOrdinaryUser(List.of(
+            int result = Child.runToEnd(new ProcessBuilder(asOrdinaryUser(List.of(
                             home.resolve("bin")
                                     .resolve(WINDOWS ? "initdb.exe" : "initdb")
                                     .toString(),
@@ -99,18 +99,14 @@ final class PostgresServer {
                             "--data-checksums",
                             "--no-instructions")))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (initdb.waitFor() != 0) {
+                    .redirectOutput(log.toFile()));
+            if (result != 0) {
                 throw new LaunchException("PostgreSQL could not create " + data + ". It says:" + System.lineSeparator()
                         + child.lastLines(10));
             }
             Files.writeString(data.resolve("postgresql.auto.conf"), settings());
         } catch (IOException refused) {
             throw new LaunchException("cannot create " + data + ": " + refused.getMessage(), refused);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new LaunchException("stopped while starting", stopped);
         }
     }
 

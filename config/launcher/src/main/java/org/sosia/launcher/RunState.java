@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
@@ -133,6 +134,17 @@ final class RunState {
                 }
                 work.run();
             }
+        } catch (IOException refused) {
+            throw new LaunchException("cannot write to " + lock.getParent() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Whether somebody is at such work. */
+    boolean isBusy() throws LaunchException {
+        try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return !obtained(channel);
+        } catch (NoSuchFileException never) {
+            return false;
         } catch (IOException refused) {
             throw new LaunchException("cannot write to " + lock.getParent() + ": " + refused.getMessage(), refused);
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -66,7 +67,12 @@ public final class Stack implements AutoCloseable {
             try {
                 stack.startAll(progress);
             } catch (LaunchException failed) {
+                // Whoever is told to end still ends the servers in good order.
+                boolean interrupted = Thread.interrupted();
                 stack.stopAll(Progress.SILENT);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
                 throw failed;
             }
         });
@@ -102,6 +108,16 @@ public final class Stack implements AutoCloseable {
                 stack.children().stream().anyMatch(child -> child.running().isPresent());
         stack.state.alone(() -> stack.stopAll(any ? progress : Progress.SILENT));
         return any;
+    }
+
+    /** The same, letting another start or stop on this folder come to its end first. */
+    static void stopWhenPossible(Path project, Path data, Duration patience, Progress progress) throws LaunchException {
+        var deadline = Instant.now().plus(patience);
+        var state = new RunState(data);
+        while (Files.isDirectory(data) && state.isBusy() && Instant.now().isBefore(deadline)) {
+            Child.pause();
+        }
+        stop(project, data, progress);
     }
 
     // --- starting ------------------------------------------------------------------------------------------------
@@ -189,7 +205,22 @@ public final class Stack implements AutoCloseable {
                 progress.step("application ready");
             }
         } finally {
-            workers.shutdownNow();
+            endWorkers(workers);
+        }
+    }
+
+    /** Returns when no worker can start another process. */
+    private static void endWorkers(ExecutorService workers) {
+        workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Unpacking is what takes longest to notice.
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
