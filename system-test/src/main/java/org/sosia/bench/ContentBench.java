@@ -37,7 +37,8 @@ final class ContentBench {
     private static final int RUNS = 3;
     private static final long MIB = 1L << 20;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final BenchSystem system;
     private final Figures figures;
     private final long bytes;

@@ -26,6 +26,7 @@ final class HeapWatch implements AutoCloseable {
     private volatile long peak;
     private volatile long live;
 
+    @SuppressWarnings("BanJNDI") // the address is that of a process of this user, got from the JVM itself
     HeapWatch(long pid) throws IOException {
         connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
         MBeanServerConnection server = connector.getMBeanServerConnection();

@@ -23,8 +23,10 @@ import java.util.function.Supplier;
 /** One person's way into {@code /api/v1}: a bearer token and the calls that the tests need. */
 final class Api {
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     private final URI base;
     private final String token;

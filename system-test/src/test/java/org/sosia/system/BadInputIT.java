@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,8 @@ class BadInputIT {
 
     @Test
     void aFileOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
-        try (var socket = new Socket("127.0.0.1", system.base().getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), system.base().getPort())) {
             begin(socket, RunningSystem.UPLOAD_LIMIT_BYTES + (1 << 20), 100_000);
 
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
@@ -149,7 +151,8 @@ class BadInputIT {
 
     @Test
     void aConnectionThatBreaksMidwayLeavesNothingVisible() throws IOException {
-        try (var socket = new Socket("127.0.0.1", system.base().getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), system.base().getPort())) {
             begin(socket, 50_000_000, 9_000_000);
         }
 

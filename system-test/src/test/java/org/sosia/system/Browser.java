@@ -96,8 +96,10 @@ final class Browser implements AutoCloseable {
     /** What axe finds wrong with this page, one line a rule; empty for a clean one. */
     static List<String> accessibilityFaults(Page page) {
         return new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                .analyze().getViolations().stream()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
                         .map(rule -> page.url() + ": " + rule.getId() + " "
                                 + rule.getNodes().stream()
                                         .map(node -> String.valueOf(node.getTarget()))

@@ -142,11 +142,23 @@ class BrowserJourneyIT {
     void everyScreenIsCleanForAxeInLightAndDark() {
         List<String> faults = new ArrayList<>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            look(faults, "olga.owner", scheme, "/owner/index.xhtml", "/owner/patients.xhtml", "/owner/intake.xhtml",
-                    "/owner/upload.xhtml", "/owner/requests.xhtml");
+            look(
+                    faults,
+                    "olga.owner",
+                    scheme,
+                    "/owner/index.xhtml",
+                    "/owner/patients.xhtml",
+                    "/owner/intake.xhtml",
+                    "/owner/upload.xhtml",
+                    "/owner/requests.xhtml");
             look(faults, "dora.doctor", scheme, "/doctor/index.xhtml", "/doctor/requests.xhtml");
             look(faults, "pat.patient", scheme, "/patient/index.xhtml", "/patient/readers.xhtml");
-            look(faults, "carl.cloud", scheme, "/operator/index.xhtml", "/operator/requests.xhtml",
+            look(
+                    faults,
+                    "carl.cloud",
+                    scheme,
+                    "/operator/index.xhtml",
+                    "/operator/requests.xhtml",
                     "/operator/registrations.xhtml");
             look(faults, "kim.keys", scheme, "/authority/index.xhtml");
             look(faults, "sam.security", scheme, "/security/index.xhtml", "/security/audit.xhtml");

@@ -1,5 +1,6 @@
 package org.sosia.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class LanesIT {
                         Journey.metadata(patient, "note", Journey.POLICY),
                         "note.txt",
                         "text/plain",
-                        "Double the dose.\n".getBytes())
+                        "Double the dose.\n".getBytes(UTF_8))
                 .expect(201)
                 .json()
                 .getString("id");

@@ -1,5 +1,6 @@
 package org.sosia.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
@@ -126,7 +127,7 @@ class MainJobIT {
 
     @Test
     void aDeletedRecordIsGoneForEverybody() {
-        String record = journey.upload("note", "note.txt", "text/plain", "Rest and fluids.\n".getBytes())
+        String record = journey.upload("note", "note.txt", "text/plain", "Rest and fluids.\n".getBytes(UTF_8))
                 .getString("id");
         String partialKey = journey.grant(record);
 

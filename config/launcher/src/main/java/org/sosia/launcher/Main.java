@@ -386,14 +386,16 @@ public final class Main {
             return;
         }
         console.say("");
-        console.say("%-18s %-16s %-24s %s".formatted("Sign in as", "role", "password", "one-time code"));
+        console.say(
+                String.format(Locale.ROOT, "%-18s %-16s %-24s %s", "Sign in as", "role", "password", "one-time code"));
         for (var person : DemoPeople.all()) {
-            console.say("%-18s %-16s %-24s %s"
-                    .formatted(
-                            person.name(),
-                            person.role(),
-                            stack.password(person.name()),
-                            "./sosia otp " + person.name()));
+            console.say(String.format(
+                    Locale.ROOT,
+                    "%-18s %-16s %-24s %s",
+                    person.name(),
+                    person.role(),
+                    stack.password(person.name()),
+                    "./sosia otp " + person.name()));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.sosia.launcher;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,7 +24,7 @@ final class OneTimeCode {
         // RFC 4226 5.3, dynamic truncation: the last nibble says which four bytes.
         int offset = hash[hash.length - 1] & 0xf;
         int number = ByteBuffer.wrap(hash).getInt(offset) & 0x7fffffff;
-        return "%06d".formatted(number % 1_000_000);
+        return String.format(Locale.ROOT, "%06d", number % 1_000_000);
     }
 
     /** RFC 4648 base 32; {@code key} is a multiple of five bytes long, so there is no padding. */

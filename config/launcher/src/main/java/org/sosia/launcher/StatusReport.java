@@ -6,6 +6,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ final class StatusReport {
             return "Nothing runs.";
         }
         var text = new StringBuilder();
-        servers.forEach((name, well) -> text.append("%-10s %s%n".formatted(name, well ? "up" : "DOWN")));
+        servers.forEach(
+                (name, well) -> text.append(String.format(Locale.ROOT, "%-10s %s%n", name, well ? "up" : "DOWN")));
         text.append("Sosia      ").append(stack.get().baseUrl());
         return text.toString();
     }
