@@ -57,7 +57,7 @@ public final class TestHospital {
 
     public TestHospital() {
         try {
-            keyDirectory = Files.createTempDirectory("sosia-keys");
+            keyDirectory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "keys")), "hospital");
             settings.put("sosia.keys.dir", keyDirectory.toString());
             settings.put("sosia.locale", "en-GB");
             settings.put("sosia.webhook.url", "http://desk.example/hook");
