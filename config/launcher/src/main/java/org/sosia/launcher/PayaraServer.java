@@ -118,15 +118,27 @@ final class PayaraServer implements Application {
 
     /** Every listener on 127.0.0.1, whatever its address was. */
     private static String onThisMachineOnly(String xml, int gridPort) {
-        String grid = xml.replace(
-                "<hazelcast-runtime-configuration",
-                "<hazelcast-runtime-configuration das-bind-address=\"127.0.0.1\" das-public-address=\"127.0.0.1\""
-                        + " das-port=\"" + gridPort + "\"");
-        return Pattern.compile("<(network-listener|iiop-listener|jmx-connector) [^>]*>")
-                .matcher(grid)
-                .replaceAll(tag -> Matcher.quoteReplacement(tag.group()
-                        .replaceAll(" address=\"[^\"]*\"", "")
-                        .replaceFirst("^<\\S+ ", "<" + tag.group(1) + " address=\"127.0.0.1\" ")));
+        String listeners = "network-listener|iiop-listener|jmx-connector";
+        String local = withAttributes(xml, listeners, Map.of("address", "127.0.0.1"));
+        return withAttributes(
+                local,
+                "hazelcast-runtime-configuration",
+                Map.of(
+                        "das-bind-address", "127.0.0.1",
+                        "das-public-address", "127.0.0.1",
+                        "das-port", Integer.toString(gridPort)));
+    }
+
+    /** Sets attributes of every element of these names, whatever their values were. */
+    private static String withAttributes(String xml, String elements, Map<String, String> attributes) {
+        return Pattern.compile("<(" + elements + ")\\b[^>]*>").matcher(xml).replaceAll(found -> {
+            String tag = found.group();
+            for (var attribute : attributes.entrySet()) {
+                tag = tag.replaceAll(" " + attribute.getKey() + "=\"[^\"]*\"", "")
+                        .replaceFirst("^<[a-z-]+", "$0 " + attribute.getKey() + "=\"" + attribute.getValue() + "\"");
+            }
+            return Matcher.quoteReplacement(tag);
+        });
     }
 
     private static String escaped(String text) {
