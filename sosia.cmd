@@ -34,7 +34,7 @@ echo %* | findstr /c:"--server ear" >nul && (
 )
 call :build
 if errorlevel 1 exit /b 1
-set /p classpath=<"%project%\config\launcher\target\classpath"
+for /f "usebackq delims=" %%c in ("%project%\config\launcher\target\classpath") do set "classpath=%%c"
 "%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m "-Dsosia.project=%project%" -cp "%project%\config\launcher\target\classes;%classpath%" org.sosia.launcher.Main %*
 exit /b %errorlevel%
 
@@ -50,7 +50,7 @@ set "modules=system-test,web,config/launcher,config/keycloak"
 set "profile="
 call :build
 if errorlevel 1 exit /b 1
-set /p classpath=<"%project%\config\launcher\target\classpath"
+for /f "usebackq delims=" %%c in ("%project%\config\launcher\target\classpath") do set "classpath=%%c"
 for /f "tokens=1,* delims= " %%a in ("%*") do set "rest=%%b"
 "%java%" -Xmx1g "-Dsosia.project=%project%" -cp "%project%\system-test\target\classes;%project%\config\launcher\target\classes;%classpath%" org.sosia.bench.Bench %rest%
 exit /b %errorlevel%

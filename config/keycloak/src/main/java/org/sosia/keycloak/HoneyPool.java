@@ -38,13 +38,11 @@ final class HoneyPool {
                 .filter(UserModel::isEnabled)
                 .sorted(Comparator.comparing(UserModel::getId))
                 .toList();
-        if (guessedAt != null) {
-            Set<String> roles = roles(guessedAt);
-            List<UserModel> alike = pool.stream()
-                    .filter(planted -> roles(planted).equals(roles))
-                    .toList();
-            pool = alike.isEmpty() ? pool : alike;
-        }
+        // A name that nobody has becomes one of the many, never an office that there is only once.
+        Set<String> roles = guessedAt == null ? Set.of("doctor") : roles(guessedAt);
+        List<UserModel> alike =
+                pool.stream().filter(planted -> roles(planted).equals(roles)).toList();
+        pool = alike.isEmpty() ? pool : alike;
         return pool.isEmpty() ? Optional.empty() : Optional.of(pool.get(deception.choose(typed, pool.size())));
     }
 
