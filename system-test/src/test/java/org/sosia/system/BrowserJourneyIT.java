@@ -52,9 +52,9 @@ class BrowserJourneyIT {
 
         doctor.reload();
         type(doctor, RunningSystem.randomPartialKey());
-        assertThat(doctor.locator(".ui-messages")).containsText("does not open");
+        assertThat(doctor.locator("main")).containsText("does not open");
         type(doctor, mistyped(key));
-        assertThat(doctor.locator(".ui-messages")).containsText("typing error");
+        assertThat(doctor.locator("main")).containsText("typing error");
         Browser.picture(doctor, "doctor-gate");
         type(doctor, key);
         assertThat(doctor.locator("[id='gate:key']")).hasCount(0);
