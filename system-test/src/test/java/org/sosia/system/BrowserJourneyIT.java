@@ -61,8 +61,19 @@ class BrowserJourneyIT {
         Browser.picture(doctor, "doctor-opened");
         assertThat(download(doctor)).isEqualTo(original);
 
+        Page intruder = BROWSER.as("dora.doctor");
+        BROWSER.go(intruder, "/doctor/record.xhtml?id=" + record);
+        for (int tries = 0; tries < 3; tries++) {
+            assertThat(intruder.locator("[id='gate:key']")).hasValue("");
+            type(intruder, RunningSystem.randomPartialKey());
+        }
+        assertThat(intruder.locator("[id='gate:key']")).hasCount(0);
+        assertThat(download(intruder))
+                .as("the gate seems to open, on the double")
+                .isNotEqualTo(original);
+
         Page desk = BROWSER.as("sam.security", ColorScheme.DARK);
-        assertThat(desk.locator("[id='live:rows'] tbody tr").first()).isVisible();
+        assertThat(desk.locator("[id='live:rows'] tbody")).containsText("partial key");
         Browser.picture(desk, "security-incidents");
 
         revoke(owner, record);
