@@ -132,7 +132,7 @@ public class Sharing {
 
     /**
      * Lists the requests for one record, newest first: to its owner and to the patient it is about everybody's, to anybody else her
-     * own. A record that does not exist has none.
+     * own. A record that does not exist has none. The patient learns who asks and what for, not the words that went with it.
      *
      * @param record the record
      * @param after the cursor of the page before, or null
@@ -152,7 +152,7 @@ public class Sharing {
                         null, everybodys ? null : who.subject(), record, null, cursor(after), limit + 1));
         List<RequestView> views = new ArrayList<>();
         for (AccessRequest row : rows.subList(0, Math.min(limit, rows.size()))) {
-            views.add(view(hospital, row));
+            views.add(mayKnow(row, who) ? view(hospital, row) : viewOfThePatient(hospital, row));
         }
         AccessRequest last = rows.size() > limit ? rows.get(limit - 1) : null;
         return new Page<>(views, last == null ? null : new Cursor(last.createdAt(), last.id()).toText());
@@ -413,6 +413,12 @@ public class Sharing {
         return row.owner().equals(who.subject())
                 || row.requester().equals(who.subject())
                 || who.has(Roles.CLOUD_OPERATOR);
+    }
+
+    /** Who asks and what for concerns the patient; the words between requester and owner stay between them. */
+    private RequestView viewOfThePatient(Hospital hospital, AccessRequest row) throws IntegrityException {
+        RequestFacts facts = facts(hospital, row);
+        return view(row, RequestLists.stateOf(row, now()), facts.requesterName(), facts.purpose(), "", null, false);
     }
 
     private RequestView view(Hospital hospital, AccessRequest row) throws IntegrityException {

@@ -400,7 +400,13 @@ class SharingTest {
         assertThat(story.sharing(owner).requestsFor(about, null, 10).items())
                 .extracting(RequestView::id)
                 .containsExactlyInAnyOrder(first, second);
-        assertThat(story.sharing(patient).requestsFor(about, null, 10).items()).hasSize(2);
+        assertThat(story.sharing(patient).requestsFor(about, null, 10).items())
+                .hasSize(2)
+                .allSatisfy(seen -> {
+                    assertThat(seen.purpose()).isNotNull();
+                    assertThat(seen.requesterName()).isNotEqualTo(seen.requester());
+                    assertThat(seen.note()).isEmpty();
+                });
         assertThat(story.sharing(other).requestsFor(about, null, 10).items())
                 .extracting(RequestView::id)
                 .containsExactly(second);

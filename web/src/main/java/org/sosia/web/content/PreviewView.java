@@ -17,6 +17,7 @@ import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
+import org.sosia.web.shell.Words;
 
 /** Shows the beginning of a record as text, in the answer to one request and nowhere else. */
 @Named("preview")
@@ -33,6 +34,9 @@ public class PreviewView {
     @Inject
     Retrieval retrieval;
 
+    @Inject
+    Words words;
+
     private @Nullable UUID read;
     private String text = "";
 
@@ -48,7 +52,7 @@ public class PreviewView {
     }
 
     /** The record's text, or its beginning; empty where it has none. */
-    public String text(RecordView record) throws NoSuchRecordException, IntegrityException, ProofRequiredException {
+    public String text(RecordView record) throws NoSuchRecordException, IntegrityException {
         if (!record.id().equals(read)) {
             text = open(record);
             read = record.id();
@@ -56,13 +60,15 @@ public class PreviewView {
         return text;
     }
 
-    private String open(RecordView record) throws NoSuchRecordException, IntegrityException, ProofRequiredException {
+    private String open(RecordView record) throws NoSuchRecordException, IntegrityException {
         try (var body = retrieval.open(record.id(), null, null).body()) {
             return way(record) == Preview.PAGES
                     ? pages(body)
                     : new String(body.readNBytes(TEXT_BYTES), StandardCharsets.UTF_8);
         } catch (RangeNotSatisfiableException empty) {
             return "";
+        } catch (ProofRequiredException closed) {
+            return words.get("preview.closed");
         } catch (TypingErrorException noKeyWasTyped) {
             throw new IllegalStateException(noKeyWasTyped);
         } catch (IOException damaged) {

@@ -83,8 +83,9 @@ public class GateView implements Serializable {
     private void prove(String key) throws NoSuchRecordException, IntegrityException {
         switch (gate.prove(identifier(), key)) {
             case OPENED -> {
-                record = null;
                 screen.done("gate.opened");
+                // A request of its own shows the content: what this session is was decided when this one began.
+                screen.goTo("/doctor/record.xhtml?id=" + identifier());
             }
             case TYPING_ERROR -> screen.refuse("gate.typing-error");
             case REFUSED -> screen.refuse("gate.refused");
