@@ -436,6 +436,23 @@ public class Retrieval {
         return sealed(hospital, row);
     }
 
+    /**
+     * The sealed form of a record of the caller's own: what the store's operator sees of it.
+     *
+     * @throws NoSuchRecordException if the caller has no such record
+     * @throws IntegrityException if its header cannot be read
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public SealedView ownEnvelope(UUID id) throws NoSuchRecordException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        SealedRecord row = visible(hospital, standing(hospital, id), id);
+        if (!row.owner().equals(caller.subject())) {
+            throw new NoSuchRecordException();
+        }
+        hospital.store().audit(hospital.event(caller.credentials(), "INSPECT", id, Map.of()));
+        return sealed(hospital, row);
+    }
+
     /** Lists the sealed forms of the records, newest first. */
     @RolesAllowed(Roles.CLOUD_OPERATOR)
     public Page<SealedView> envelopes(@Nullable String after, int limit) throws IntegrityException {

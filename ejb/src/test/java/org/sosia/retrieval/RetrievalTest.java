@@ -408,6 +408,14 @@ class RetrievalTest {
     }
 
     @Test
+    void anOwnerSeesTheSealedFormOfHerOwnRecordsAlone() throws Exception {
+        var other = hospital.proven(TestHospital.OTHER_OWNER, "data-owner");
+
+        assertThat(as(owner).ownEnvelope(record).policy()).isEqualTo(TestHospital.POLICY);
+        assertThatThrownBy(() -> as(other).ownEnvelope(record)).isInstanceOf(NoSuchRecordException.class);
+    }
+
+    @Test
     void listsPageByCursorWithoutGapOrRepetition() throws Exception {
         for (int i = 0; i < 6; i++) {
             hospital.clock.pass(Duration.ofSeconds(1));

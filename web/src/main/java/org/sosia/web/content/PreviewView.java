@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.identity.NoSuchRecordException;
@@ -27,9 +26,7 @@ public class PreviewView {
     private static final int TEXT_BYTES = 64 * 1024;
 
     /** A document is parsed as a whole, so it is bounded as a whole. */
-    private static final int DOCUMENT_BYTES = 16 * 1024 * 1024;
-
-    private static final int DOCUMENT_PAGES = 20;
+    private static final int DOCUMENT_BYTES = 8 * 1024 * 1024;
 
     @Inject
     Retrieval retrieval;
@@ -79,9 +76,7 @@ public class PreviewView {
     private static String pages(InputStream body) throws IOException {
         var bytes = body.readNBytes(DOCUMENT_BYTES);
         try (var document = Loader.loadPDF(bytes)) {
-            var stripper = new PDFTextStripper();
-            stripper.setEndPage(DOCUMENT_PAGES);
-            return stripper.getText(document).strip();
+            return new PageText().of(document);
         } catch (IOException unreadable) {
             return "";
         }

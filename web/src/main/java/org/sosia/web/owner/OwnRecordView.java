@@ -10,6 +10,7 @@ import org.sosia.identity.NoSuchRecordException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
+import org.sosia.retrieval.SealedView;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
 import org.sosia.web.shell.CursorModel;
@@ -31,12 +32,23 @@ public class OwnRecordView implements Serializable {
 
     private @Nullable String id;
     private transient @Nullable RecordView record;
+    private transient @Nullable SealedView sealed;
     private final CursorModel<RequestView> requests =
             new CursorModel<>((after, limit) -> sharing.requestsFor(identifier(), after, limit));
 
     /** Reads the record, verifying its signature. */
     public void load() throws NoSuchRecordException, IntegrityException {
         record = retrieval.get(identifier());
+    }
+
+    /** Reads the sealed form, as the store's operator sees it. */
+    public void look() throws NoSuchRecordException, IntegrityException {
+        sealed = retrieval.ownEnvelope(identifier());
+    }
+
+    /** The sealed form in the answer to {@link #look}; null otherwise. */
+    public @Nullable SealedView getSealed() {
+        return sealed;
     }
 
     /** Deletes the record and its double, and returns to the patient. */
