@@ -2,15 +2,10 @@ package org.sosia.crypto.abe;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.pairing.G1;
-import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.Attribute;
@@ -96,34 +91,30 @@ public final class MasterSecretKey implements SecretMaterial {
     }
 
     /**
-     * Issues the two keys of one person.
+     * Issues the two keys of one person, whose retrieval key the authority draws and so knows while it runs. {@link #issue} does not ask for
+     * that trust.
      *
      * @param held the attributes vouched for, at most {@value TransformKey#MAX_ATTRIBUTES}; a key for none opens nothing
      * @return the transform key for the cloud and the retrieval key for the person
      */
     public UserKeys keyGen(Set<Attribute> held) {
-        if (held.size() > TransformKey.MAX_ATTRIBUTES) {
-            throw new IllegalArgumentException("a key holds at most 256 attributes");
-        }
         Scalar z = Scalar.random();
-        Scalar t = Scalar.random();
-        // SCHEME 3, KeyGen: K = g1^(α/z) · A^t, L = g2^t, K_x = H(x)^t; t is fresh for each person, which is what
-        // defeats pooling.
-        G1 k = G1.GENERATOR
-                .power(alpha.divide(z))
-                .multiply(publicParameters.blinding().power(t));
-        G2 l = G2.GENERATOR.power(t);
-        Map<Attribute, G1> perAttribute = new LinkedHashMap<>();
-        for (Attribute attribute : sorted(held)) {
-            perAttribute.put(attribute, PublicParameters.hash(attribute).power(t));
-        }
-        return new UserKeys(new TransformKey(k, l, perAttribute), new RetrievalKey(z));
+        G1 base = G1.GENERATOR.power(alpha.divide(z));
+        return new UserKeys(TransformKey.issue(base, publicParameters, held, Scalar.random()), new RetrievalKey(z));
     }
 
-    private static List<Attribute> sorted(Set<Attribute> attributes) {
-        return attributes.stream()
-                .sorted(Comparator.comparing(Attribute::encode, Arrays::compareUnsigned))
-                .toList();
+    /**
+     * Issues a transform key for a retrieval key that this authority never sees; and issues it again, for other attributes or later
+     * epochs, without any act of the person, whose retrieval key goes on working with the new key.
+     *
+     * <p>SCHEME 3, Issue: K = P^α · A^t with a fresh t.
+     *
+     * @param person from a verified {@link KeyRequest}, kept since
+     * @param held the attributes vouched for, at most {@value TransformKey#MAX_ATTRIBUTES}
+     * @return the transform key for the cloud, in place of any earlier one
+     */
+    public TransformKey issue(RetrievalImage person, Set<Attribute> held) {
+        return TransformKey.issue(person.point().power(alpha), publicParameters, held, Scalar.random());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.SecretBytes;
@@ -28,6 +29,15 @@ public final class RetrievalKey implements SecretMaterial {
 
     RetrievalKey(Scalar z) {
         this.z = z;
+    }
+
+    /**
+     * Draws a key, where the person is: nobody else needs to know it.
+     *
+     * @return a fresh key
+     */
+    public static RetrievalKey generate() {
+        return new RetrievalKey(Scalar.random());
     }
 
     /**
@@ -57,6 +67,32 @@ public final class RetrievalKey implements SecretMaterial {
      */
     public SecretBytes encode() {
         return SecretBytes.copyOf(new ByteWriter().u8(VERSION).fixed(z.encode()).toByteArray());
+    }
+
+    /**
+     * What others may know of this key: enough to issue and to check transform keys, not to open.
+     *
+     * <p>A key that a passphrase blinds must not leave its image where the blinded key is kept: whoever has both
+     * can try passphrases.
+     *
+     * @param parameters of the authority
+     * @return P and Y_u
+     */
+    public RetrievalImage image(PublicParameters parameters) {
+        Scalar exponent = z.inverse();
+        return new RetrievalImage(G1.GENERATOR.power(exponent), parameters.encapsulated(exponent));
+    }
+
+    /**
+     * Asks for a transform key: the image, and a proof that this person knows the retrieval key behind it.
+     *
+     * @param parameters of the authority
+     * @param context what the request is for, for example person and session; the authority verifies with the same bytes, so that a request seen
+     *     once serves nowhere else
+     * @return the request
+     */
+    public KeyRequest request(PublicParameters parameters, byte[] context) {
+        return KeyRequest.prove(parameters, image(parameters), z.inverse(), context);
     }
 
     /**

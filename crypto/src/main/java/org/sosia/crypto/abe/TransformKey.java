@@ -3,7 +3,9 @@ package org.sosia.crypto.abe;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,9 @@ import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.G2;
+import org.sosia.crypto.pairing.Gt;
+import org.sosia.crypto.pairing.PairingProduct;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.Attribute;
 
 /**
@@ -43,6 +48,27 @@ public final class TransformKey {
         this.k = k;
         this.l = l;
         this.perAttribute = Collections.unmodifiableMap(new LinkedHashMap<>(perAttribute));
+    }
+
+    /**
+     * SCHEME 3, KeyGen: K = base · A^t, L = g2^t, K_x = H(x)^t, where the base is g1^(α/z) or a part of it; t is fresh for each key, which is
+     * what defeats pooling.
+     */
+    static TransformKey issue(G1 base, PublicParameters parameters, Set<Attribute> held, Scalar t) {
+        if (held.size() > MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException("a key holds at most 256 attributes");
+        }
+        Map<Attribute, G1> perAttribute = new LinkedHashMap<>();
+        for (Attribute attribute : sorted(held)) {
+            perAttribute.put(attribute, PublicParameters.hash(attribute).power(t));
+        }
+        return new TransformKey(base.multiply(parameters.blinding().power(t)), G2.GENERATOR.power(t), perAttribute);
+    }
+
+    private static List<Attribute> sorted(Set<Attribute> attributes) {
+        return attributes.stream()
+                .sorted(Comparator.comparing(Attribute::encode, Arrays::compareUnsigned))
+                .toList();
     }
 
     /**
@@ -95,6 +121,51 @@ public final class TransformKey {
      */
     public Set<Attribute> attributes() {
         return perAttribute.keySet();
+    }
+
+    /**
+     * Takes one attribute away at once: the cloud keeps the result in place of this key. Policies that need the attribute no longer open for
+     * the person, others do.
+     *
+     * <p>A cloud that kept the whole key could go on using it. Against that, issue the attribute anew ({@link Attribute#nextEpoch()}).
+     *
+     * @param attribute what the person no longer has
+     * @return this key without it; this key if it never had it
+     */
+    public TransformKey without(Attribute attribute) {
+        Map<Attribute, G1> rest = new LinkedHashMap<>(perAttribute);
+        rest.remove(attribute);
+        return new TransformKey(k, l, rest);
+    }
+
+    /**
+     * The public test of a key: whether it is a key for this person, with these attributes, under these parameters. It needs no secret, so
+     * the cloud runs it before it takes a key, and whoever doubts an authority afterwards.
+     *
+     * <p>SCHEME 3, Key test: e(K, g2) = e(A, L) · Y_u, and e(K_x, g2) = e(H(x), L) for each x, folded into one product with random exponents.
+     *
+     * @param parameters of the authority
+     * @param person whose key it should be
+     * @return false if some part of the key is wrong; a wrong key passes with probability below 2⁻²⁵⁰
+     */
+    public boolean isIssuedTo(PublicParameters parameters, RetrievalImage person) {
+        return isFor(parameters, person.secured());
+    }
+
+    /** The key test for any Y_u: whether e(K, g2) = e(A, L) · Y_u. */
+    boolean isFor(PublicParameters parameters, Gt secured) {
+        G1 issued = k;
+        G1 expected = parameters.blinding();
+        for (Map.Entry<Attribute, G1> entry : perAttribute.entrySet()) {
+            Scalar weight = Scalar.random();
+            issued = issued.multiply(entry.getValue().power(weight));
+            expected = expected.multiply(PublicParameters.hash(entry.getKey()).power(weight));
+        }
+        return new PairingProduct()
+                .times(issued, G2.GENERATOR)
+                .times(expected.inverse(), l)
+                .value()
+                .equals(secured);
     }
 
     G1 k() {

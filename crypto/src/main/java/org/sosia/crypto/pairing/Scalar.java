@@ -25,6 +25,8 @@ public final class Scalar implements SecretMaterial {
     public static final BigInteger ORDER =
             new BigInteger("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", 16);
 
+    private static final Scalar MINUS_ONE = of(BigInteger.ONE.negate());
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final supranational.blst.Scalar value;
@@ -113,6 +115,41 @@ public final class Scalar implements SecretMaterial {
     }
 
     /**
+     * Adds modulo the order.
+     *
+     * @param summand the other summand
+     * @return the sum
+     * @throws ArithmeticException if the sum is zero, which for independent random summands never happens
+     */
+    public Scalar add(Scalar summand) {
+        try {
+            return new Scalar(value.dup().add(summand.value));
+        } catch (RuntimeException e) {
+            throw zero();
+        }
+    }
+
+    /**
+     * Subtracts modulo the order.
+     *
+     * @param subtrahend what to subtract
+     * @return the difference
+     * @throws ArithmeticException if both are equal
+     */
+    public Scalar subtract(Scalar subtrahend) {
+        return add(subtrahend.negate());
+    }
+
+    /**
+     * The exponent of the inverse element.
+     *
+     * @return r minus this
+     */
+    public Scalar negate() {
+        return multiply(MINUS_ONE);
+    }
+
+    /**
      * Divides modulo the order.
      *
      * @param divisor what to divide by
@@ -146,9 +183,13 @@ public final class Scalar implements SecretMaterial {
 
     private static BigInteger nonZero(BigInteger integer) {
         if (integer.signum() == 0) {
-            throw new ArithmeticException("zero is no exponent");
+            throw zero();
         }
         return integer;
+    }
+
+    private static ArithmeticException zero() {
+        return new ArithmeticException("zero is no exponent");
     }
 
     private static byte[] encode(BigInteger integer) {

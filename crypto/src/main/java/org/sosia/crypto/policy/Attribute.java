@@ -75,6 +75,16 @@ public record Attribute(String authority, String name, String value, int epoch) 
     }
 
     /**
+     * The next issue of this attribute: what is sealed for it does not open with keys for this one.
+     *
+     * @return the same authority, name and value, one epoch later
+     * @throws IllegalArgumentException after 2³¹ - 1 issues
+     */
+    public Attribute nextEpoch() {
+        return new Attribute(authority, name, value, epoch + 1);
+    }
+
+    /**
      * Reads {@code name:value}, optionally preceded by {@code authority/} and followed by {@code @epoch}; a value with blanks or other
      * signs stands in quotation marks.
      *

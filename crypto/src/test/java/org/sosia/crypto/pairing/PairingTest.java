@@ -186,6 +186,17 @@ class PairingTest {
     }
 
     @Test
+    void scalarsAddAndSubtractModuloTheOrder() {
+        assertThat(a.add(b).toInteger())
+                .isEqualTo(a.toInteger().add(b.toInteger()).mod(Scalar.ORDER));
+        assertThat(a.subtract(b).toInteger())
+                .isEqualTo(a.toInteger().subtract(b.toInteger()).mod(Scalar.ORDER));
+        assertThat(a.negate().negate()).isEqualTo(a);
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> a.subtract(a));
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> a.add(a.negate()));
+    }
+
+    @Test
     void hashedPartsHaveBorders() {
         byte[] x = {1};
         byte[] y = {2};
