@@ -32,7 +32,7 @@ public final class MasterSecretKey implements SecretMaterial {
     private final Scalar blindingExponent;
     private final PublicParameters publicParameters;
 
-    private MasterSecretKey(Scalar alpha, Scalar blindingExponent) {
+    MasterSecretKey(Scalar alpha, Scalar blindingExponent) {
         this.alpha = alpha;
         this.blindingExponent = blindingExponent;
         this.publicParameters = new PublicParameters(G1.GENERATOR.power(blindingExponent), Generators.zPower(alpha));
@@ -115,6 +115,14 @@ public final class MasterSecretKey implements SecretMaterial {
      */
     public TransformKey issue(RetrievalImage person, Set<Attribute> held) {
         return TransformKey.issue(person.point().power(alpha), publicParameters, held, Scalar.random());
+    }
+
+    Scalar alpha() {
+        return alpha;
+    }
+
+    Scalar blindingExponent() {
+        return blindingExponent;
     }
 
     @Override

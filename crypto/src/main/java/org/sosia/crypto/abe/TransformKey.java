@@ -37,8 +37,8 @@ public final class TransformKey {
 
     private static final byte VERSION = 1;
     private static final int MAX_ATTRIBUTE_BYTES = Attribute.MAX_TEXT_BYTES;
-    private static final int MAX_BYTES =
-            1 + G1.BYTES + G2.BYTES + 2 + MAX_ATTRIBUTES * (2 + MAX_ATTRIBUTE_BYTES + G1.BYTES);
+    /** Limit of an encoding. */
+    static final int MAX_BYTES = 1 + G1.BYTES + G2.BYTES + 2 + MAX_ATTRIBUTES * (2 + MAX_ATTRIBUTE_BYTES + G1.BYTES);
 
     private final G1 k;
     private final G2 l;
@@ -154,8 +154,19 @@ public final class TransformKey {
 
     /** The key test for any Y_u: whether e(K, g2) = e(A, L) · Y_u. */
     boolean isFor(PublicParameters parameters, Gt secured) {
-        G1 issued = k;
-        G1 expected = parameters.blinding();
+        return difference(k, parameters.blinding()).equals(secured);
+    }
+
+    /** Whether e(K_x, g2) = e(H(x), L) for each x. */
+    boolean hasRightAttributes() {
+        G1 none = G1.GENERATOR.multiply(G1.GENERATOR.inverse());
+        return difference(none, none).isOne();
+    }
+
+    /** e(left · ∏ K_x^ρ_x, g2) / e(right · ∏ H(x)^ρ_x, L) for random ρ_x. */
+    private Gt difference(G1 left, G1 right) {
+        G1 issued = left;
+        G1 expected = right;
         for (Map.Entry<Attribute, G1> entry : perAttribute.entrySet()) {
             Scalar weight = Scalar.random();
             issued = issued.multiply(entry.getValue().power(weight));
@@ -164,8 +175,24 @@ public final class TransformKey {
         return new PairingProduct()
                 .times(issued, G2.GENERATOR)
                 .times(expected.inverse(), l)
-                .value()
-                .equals(secured);
+                .value();
+    }
+
+    /** A key for the sum of what both are for; both must be for the same attributes. */
+    TransformKey multiply(TransformKey factor) {
+        if (!attributes().equals(factor.attributes())) {
+            throw new IllegalArgumentException("parts of one key are for the same attributes");
+        }
+        Map<Attribute, G1> products = new LinkedHashMap<>(perAttribute);
+        factor.perAttribute.forEach((attribute, element) -> products.merge(attribute, element, G1::multiply));
+        return new TransformKey(k.multiply(factor.k), l.multiply(factor.l), products);
+    }
+
+    /** A key for a multiple of what this one is for. */
+    TransformKey power(Scalar exponent) {
+        Map<Attribute, G1> powers = new LinkedHashMap<>();
+        perAttribute.forEach((attribute, element) -> powers.put(attribute, element.power(exponent)));
+        return new TransformKey(k.power(exponent), l.power(exponent), powers);
     }
 
     G1 k() {

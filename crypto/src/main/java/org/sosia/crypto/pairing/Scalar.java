@@ -63,6 +63,17 @@ public final class Scalar implements SecretMaterial {
     }
 
     /**
+     * Takes a small integer modulo the group order.
+     *
+     * @param integer any integer but 0
+     * @return the scalar
+     * @throws ArithmeticException if it is 0
+     */
+    public static Scalar of(long integer) {
+        return of(BigInteger.valueOf(integer));
+    }
+
+    /**
      * Hashes parts to a scalar: each is preceded by its length in four bytes, the whole goes through {@code expand_message_xmd} of RFC
      * 9380 with SHA-256 to 48 bytes, taken modulo the order.
      *
