@@ -2,6 +2,7 @@ package org.sosia.crypto.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
@@ -10,6 +11,7 @@ import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.secret.SecretBytes;
 
 /**
  * Seals a secret to one person's own key.
@@ -25,7 +27,12 @@ public final class Delivery {
     /** Limit of a sealed secret; what is delivered are keys, not documents. */
     public static final int MAX_SEALED_BYTES = 4_096;
 
+    /** Length of a sealed secret of 32 bytes in the longer of the two forms. */
+    public static final int MAX_SEALED_SECRET_BYTES = HybridDelivery.OVERHEAD_BYTES + SecretBytes.DERIVED_BYTES;
+
     private static final byte VERSION = 1;
+    private static final int MAX_SECRET_BYTES = 4_000;
+    private static final int MAX_HYBRID_SECRET_BYTES = 2_500;
     private static final int KEY_BYTES = X25519PublicKeyParameters.KEY_SIZE;
     private static final byte[] LABEL = "sosia/v1/delivery".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_BYTES = new byte[0];
@@ -35,19 +42,41 @@ public final class Delivery {
     /**
      * Seals.
      *
-     * @param publicKey of the person, 32 bytes
+     * @param publicKey of the person, as {@link PersonKey#publicKey()} gives it
      * @param context what the secret is for; it opens only with the same
-     * @param secret at most 4 000 bytes
+     * @param secret at most 4 000 bytes, 2 500 for a hybrid key
      * @return the sealed secret
      * @throws GeneralSecurityException if the public key is no usable point
      */
     public static byte[] seal(byte[] publicKey, byte[] context, byte[] secret) throws GeneralSecurityException {
-        if (publicKey.length != KEY_BYTES) {
-            throw new MalformedException("this is no public key");
+        PersonPublicKey person = PersonPublicKey.decode(publicKey);
+        boolean hybrid = person.suite() == PersonKeySuite.RSA_3072_WITH_ML_KEM_768;
+        if (secret.length > (hybrid ? MAX_HYBRID_SECRET_BYTES : MAX_SECRET_BYTES)) {
+            throw new IllegalArgumentException("a delivered secret has at most 4 000 bytes, 2 500 for a hybrid key");
         }
-        if (secret.length > 4_000) {
-            throw new IllegalArgumentException("a delivered secret has at most 4 000 bytes");
+        return hybrid ? HybridDelivery.seal(person, context, secret) : sealByHpke(publicKey, context, secret);
+    }
+
+    /**
+     * Seals.
+     *
+     * @param person to whom
+     * @param context what the secret is for; it opens only with the same
+     * @param secret the secret
+     * @return the sealed secret
+     * @throws GeneralSecurityException if the public key is no usable point
+     */
+    public static byte[] seal(PersonPublicKey person, byte[] context, SecretBytes secret)
+            throws GeneralSecurityException {
+        byte[] exposed = secret.exposeSecretBytes();
+        try {
+            return seal(person.encode(), context, exposed);
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
         }
+    }
+
+    private static byte[] sealByHpke(byte[] publicKey, byte[] context, byte[] secret) throws GeneralSecurityException {
         try {
             HPKE hpke = suite();
             HPKEContextWithEncapsulation sender = hpke.setupBaseS(hpke.deserializePublicKey(publicKey), info(context));

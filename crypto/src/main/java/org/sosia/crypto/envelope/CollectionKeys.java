@@ -7,6 +7,7 @@ import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.grant.GrantHalf;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
@@ -62,13 +63,29 @@ public final class CollectionKeys implements SecretMaterial {
         try {
             ByteReader reader = new ByteReader(bytes);
             reader.expect(VERSION);
-            Scalar ownerExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
-            Scalar approvalExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
-            SecretBytes collectionSecret = SecretBytes.copyOf(reader.fixed(SecretBytes.DERIVED_BYTES));
+            CollectionKeys keys = readFields(reader);
             reader.end();
-            return new CollectionKeys(ownerExponent, approvalExponent, collectionSecret);
+            return keys;
         } finally {
             Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    static CollectionKeys readFields(ByteReader reader) throws GeneralSecurityException {
+        Scalar ownerExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
+        Scalar approvalExponent = Scalar.decode(reader.fixed(Scalar.BYTES));
+        return new CollectionKeys(
+                ownerExponent, approvalExponent, SecretBytes.copyOf(reader.fixed(SecretBytes.DERIVED_BYTES)));
+    }
+
+    void writeFields(ByteWriter writer) {
+        byte[] secret = collectionSecret.exposeSecretBytes();
+        try {
+            writer.fixed(ownerExponent.encode())
+                    .fixed(approvalExponent.encode())
+                    .fixed(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -78,17 +95,9 @@ public final class CollectionKeys implements SecretMaterial {
      * @return {@value #ENCODED_BYTES} bytes
      */
     public SecretBytes encode() {
-        byte[] secret = collectionSecret.exposeSecretBytes();
-        try {
-            return SecretBytes.copyOf(new ByteWriter()
-                    .u8(VERSION)
-                    .fixed(ownerExponent.encode())
-                    .fixed(approvalExponent.encode())
-                    .fixed(secret)
-                    .toByteArray());
-        } finally {
-            Arrays.fill(secret, (byte) 0);
-        }
+        ByteWriter writer = new ByteWriter().u8(VERSION);
+        writeFields(writer);
+        return SecretBytes.copyOf(writer.toByteArray());
     }
 
     /**
@@ -101,6 +110,17 @@ public final class CollectionKeys implements SecretMaterial {
         return new IssuedGrant(partialKey, GrantHalf.issue(partialKey, approvalExponent, collectionSecret));
     }
 
+    /**
+     * What converts the owner's lock to another secret: RK = g2^(z/o). For {@code org.sosia.crypto.reencryption}, which keeps z from whoever gets the result; both together
+     * are g2^(1/o), which opens every record of the collection and epoch.
+     *
+     * @param blinding z
+     * @return RK
+     */
+    public G2 conversion(Scalar blinding) {
+        return G2.GENERATOR.power(blinding.divide(ownerExponent));
+    }
+
     Scalar ownerExponent() {
         return ownerExponent;
     }
@@ -109,13 +129,21 @@ public final class CollectionKeys implements SecretMaterial {
         return collectionSecret;
     }
 
-    /** PK_o = g1^o. */
-    G1 ownerKey() {
+    /**
+     * Names the collection and epoch: PK_o = g1^o.
+     *
+     * @return as in the headers of its records
+     */
+    public G1 ownerKey() {
         return ownerKey;
     }
 
-    /** PK_g = g1^(o_g). */
-    G1 approvalKey() {
+    /**
+     * The public half of the owner's approval, PK_g = g1^(o_g).
+     *
+     * @return as in the headers of its records
+     */
+    public G1 approvalKey() {
         return approvalKey;
     }
 

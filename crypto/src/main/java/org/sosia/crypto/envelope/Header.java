@@ -4,12 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.sosia.crypto.abe.PolicyNotSatisfiedException;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.delivery.PersonPublicKey;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
@@ -20,7 +25,6 @@ import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.G2;
-import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.PairingProduct;
 import org.sosia.crypto.policy.AccessPolicy;
@@ -31,10 +35,15 @@ import org.sosia.crypto.signature.OwnerSigningKey;
 /**
  * The header of a sealed record: what it is, who may open it, and how.
  *
- * <p><b>Security.</b> It opens in two ways: with the owner's collection keys, or with four pieces that four places hold – attributes (a transform
- * key at the cloud and the person's retrieval key) and the owner's approval (a half at the other cloud and the person's partial key). Opening
- * re-derives how the slot must have been made, so a changed header does not open, whoever changed it. The policy, the owner's id and the
- * lengths are readable by everybody.
+ * <p>It has a core, which never changes, with the owner's own slot, and a list of further slots, which the owner may change without touching the payload: exactly one for a policy and
+ * the owner's approval, and one for each person the owner named. Each slot wraps the same seed.
+ *
+ * <p><b>Security.</b> It opens with the owner's collection keys; with what a re-key makes of the owner's lock; with a named person's own key; or with four pieces that four
+ * places hold – attributes (a transform key at the cloud and the person's retrieval key) and the owner's approval (a half at the other cloud and the person's partial key). Opening
+ * re-derives how the slot must have been made, so a changed header does not open, whoever changed it. The owner signs the list as a whole with its revision: a slot that was
+ * taken away, exchanged, doubled or kept from an earlier list is noticed by {@link #verify}. A <em>complete</em> earlier header is genuine; whoever knows a newer
+ * {@link #revision()} notices. Who once opened a record knows its seed: a new list keeps others out, not them. The policy, the owner's id and the lengths are readable by
+ * everybody.
  *
  * <p><b>Shape.</b> At most {@value #MAX_ENCODED_BYTES} bytes, see docs/FORMATS.md, section Header. Decoding checks limits, forms and subgroups; it
  * does not verify the signature, {@link #verify} does.
@@ -42,34 +51,46 @@ import org.sosia.crypto.signature.OwnerSigningKey;
  * <p><b>Source.</b> docs/SCHEME.md, sections 3 to 7.
  */
 public final class Header implements Approvable {
-    /** Limit of an encoded header: 256 rows, the longest policy and the longest certificate fit. */
-    public static final int MAX_ENCODED_BYTES = 98_304;
+    /** Limit of an encoded header: 256 rows, the longest policy, all direct slots and the longest signature fit. */
+    public static final int MAX_ENCODED_BYTES = 131_072;
 
+    /** The most people with a slot of their own. */
+    public static final int MAX_DIRECT_SLOTS = 16;
+
+    static final int FIRST_REVISION = 0;
+
+    private static final int MAX_FORMAT_1_BYTES = 98_304;
+    private static final byte[] LIST_LABEL = "sosia/v2/slot-list".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SIGNATURE_LABEL = "sosia/v1/header-signature".getBytes(StandardCharsets.US_ASCII);
 
     private final HeaderCore core;
-    private final PolicySlot slot;
+    private final List<Slot> slots;
     private final Bytes mac;
+    private final int revision;
     private final OwnerSignature signature;
 
-    private Header(HeaderCore core, PolicySlot slot, Bytes mac, OwnerSignature signature) {
+    private Header(HeaderCore core, List<Slot> slots, Bytes mac, int revision, OwnerSignature signature) {
         this.core = core;
-        this.slot = slot;
+        this.slots = List.copyOf(slots);
         this.mac = mac;
+        this.revision = revision;
         this.signature = signature;
     }
 
-    static Header sign(HeaderCore core, PolicySlot slot, byte[] mac, OwnerSigningKey signer) {
-        return new Header(core, slot, new Bytes(mac), signer.sign(signedMessage(core, slot, mac)));
+    static Header sign(HeaderCore core, List<Slot> slots, byte[] mac, int revision, OwnerSigningKey signer) {
+        return new Header(
+                core, slots, new Bytes(mac), revision, signer.sign(signedMessage(core, slots, mac, revision)));
     }
 
-    private static byte[] signedMessage(HeaderCore core, PolicySlot slot, byte[] mac) {
-        return new ByteWriter()
-                .sized(SIGNATURE_LABEL)
-                .fixed(Digests.sha256(core.encode()))
-                .fixed(Digests.sha256(slot.encode()))
-                .fixed(mac)
-                .toByteArray();
+    private static byte[] signedMessage(HeaderCore core, List<Slot> slots, byte[] mac, int revision) {
+        boolean list = core.facts().format() == HeaderCore.FORMAT_2;
+        ByteWriter message =
+                new ByteWriter().sized(list ? LIST_LABEL : SIGNATURE_LABEL).fixed(core.digest());
+        if (list) {
+            message.fixed(mac).u32(revision).u8(slots.size());
+        }
+        slots.forEach(slot -> message.fixed(slot.digest()));
+        return list ? message.toByteArray() : message.fixed(mac).toByteArray();
     }
 
     /**
@@ -82,11 +103,57 @@ public final class Header implements Approvable {
     public static Header decode(byte[] encoded) throws GeneralSecurityException {
         ByteReader reader = new ByteReader(encoded, MAX_ENCODED_BYTES);
         HeaderCore core = HeaderCore.read(reader);
-        PolicySlot slot = PolicySlot.read(reader);
-        Bytes mac = new Bytes(reader.fixed(Digests.BYTES));
-        OwnerSignature signature = OwnerSignature.decode(reader.sized(OwnerSignature.MAX_ENCODED_BYTES));
+        Header header = core.facts().format() == HeaderCore.FORMAT_2
+                ? readFormat2(core, reader)
+                : readFormat1(core, reader, encoded.length);
         reader.end();
-        return new Header(core, slot, mac, signature);
+        return header;
+    }
+
+    private static Header readFormat1(HeaderCore core, ByteReader reader, int length) throws GeneralSecurityException {
+        if (length > MAX_FORMAT_1_BYTES) {
+            throw new MalformedException("the encoding is longer than its format allows");
+        }
+        Slot slot = Slot.read(reader);
+        if (!(slot instanceof PolicySlot)) {
+            throw new MalformedException("a header has exactly one policy slot, the first");
+        }
+        Bytes mac = new Bytes(reader.fixed(Digests.BYTES));
+        return new Header(core, List.of(slot), mac, FIRST_REVISION, readSignature(reader));
+    }
+
+    private static Header readFormat2(HeaderCore core, ByteReader reader) throws GeneralSecurityException {
+        Bytes mac = new Bytes(reader.fixed(Digests.BYTES));
+        int revision = reader.u32();
+        int count = reader.u8();
+        if (count < 1 || count > 1 + MAX_DIRECT_SLOTS) {
+            throw new MalformedException("a header has a policy slot and at most 16 direct ones");
+        }
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Slot slot = Slot.read(reader);
+            if ((i == 0) != (slot instanceof PolicySlot)) {
+                throw new MalformedException("a header has exactly one policy slot, the first");
+            }
+            slots.add(slot);
+        }
+        requireDifferentPersons(slots);
+        return new Header(core, slots, mac, revision, readSignature(reader));
+    }
+
+    private static void requireDifferentPersons(List<Slot> slots) throws MalformedException {
+        List<Bytes> recipients = directSlots(slots).map(DirectSlot::recipient).toList();
+        if (Set.copyOf(recipients).size() < recipients.size()) {
+            throw new MalformedException("a person has two slots");
+        }
+    }
+
+    private static Stream<DirectSlot> directSlots(List<Slot> slots) {
+        return slots.stream().filter(DirectSlot.class::isInstance).map(DirectSlot.class::cast);
+    }
+
+    private static OwnerSignature readSignature(ByteReader reader) throws GeneralSecurityException {
+        return OwnerSignature.decode(reader.sized(OwnerSignature.MAX_ENCODED_BYTES));
     }
 
     /**
@@ -95,12 +162,19 @@ public final class Header implements Approvable {
      * @return the bytes
      */
     public byte[] encode() {
-        return new ByteWriter()
-                .fixed(core.encode())
-                .fixed(slot.encode())
-                .fixed(mac.copy())
-                .sized(signature.encode())
-                .toByteArray();
+        ByteWriter writer = new ByteWriter().fixed(core.encode());
+        if (core.facts().format() == HeaderCore.FORMAT_2) {
+            writer.fixed(mac.copy()).u32(revision).u8(slots.size());
+            slots.forEach(slot -> slot.write(writer));
+        } else {
+            policySlot().write(writer);
+            writer.fixed(mac.copy());
+        }
+        return writer.sized(signature.encode()).toByteArray();
+    }
+
+    private PolicySlot policySlot() {
+        return (PolicySlot) slots.get(0);
     }
 
     /**
@@ -136,7 +210,7 @@ public final class Header implements Approvable {
      * @return the policy
      */
     public AccessPolicy policy() {
-        return slot.policy();
+        return policySlot().policy();
     }
 
     /**
@@ -176,7 +250,52 @@ public final class Header implements Approvable {
     }
 
     /**
-     * The owner's signature over core, slot and header MAC, with the certificate.
+     * Names the part that never changes; two records never share it.
+     *
+     * @return SHA-256 of the core
+     */
+    public byte[] coreDigest() {
+        return core.digest();
+    }
+
+    /**
+     * How often the owner changed the list of slots.
+     *
+     * @return 0 for a list as it was sealed
+     */
+    public int revision() {
+        return revision;
+    }
+
+    /**
+     * Who has a slot of their own.
+     *
+     * @return the fingerprints of their keys
+     */
+    public List<byte[]> directRecipients() {
+        return directSlots(slots).map(slot -> slot.recipient().copy()).toList();
+    }
+
+    /**
+     * Which collection and epoch the record belongs to, PK_o.
+     *
+     * @return as in its keys
+     */
+    public G1 ownerKey() {
+        return core.facts().ownerKey();
+    }
+
+    /**
+     * The owner's lock, C_o = PK_o^k, which a re-key converts.
+     *
+     * @return differs for every record
+     */
+    public G1 ownerLock() {
+        return core.ownerSlot().lock();
+    }
+
+    /**
+     * The owner's signature over core, slots, revision and header MAC, with the certificate.
      *
      * @return not yet verified
      */
@@ -191,7 +310,7 @@ public final class Header implements Approvable {
 
     @Override
     public G1 approvalLock() {
-        return slot.approvalLock();
+        return policySlot().approvalLock().orElseThrow();
     }
 
     /**
@@ -203,7 +322,7 @@ public final class Header implements Approvable {
      *     was changed since
      */
     public void verify(X509Certificate ca) throws GeneralSecurityException {
-        signature.verify(signedMessage(core, slot, mac.copy()), owner(), ca);
+        signature.verify(signedMessage(core, slots, mac.copy(), revision), owner(), ca);
     }
 
     /**
@@ -214,10 +333,10 @@ public final class Header implements Approvable {
      * @return false if the sealer cheated some of the readers, or used other parameters
      */
     public boolean isConsistent(PublicParameters parameters) {
-        return isFor(parameters) && slot.policyLock().isConsistent(parameters);
+        return isFor(parameters) && policySlot().isConsistent(parameters);
     }
 
-    private boolean isFor(PublicParameters parameters) {
+    boolean isFor(PublicParameters parameters) {
         return core.facts().parametersDigest().equals(new Bytes(parameters.digest()));
     }
 
@@ -230,7 +349,7 @@ public final class Header implements Approvable {
      * @throws GeneralSecurityException if the slot is degenerate
      */
     public TransformedSlot transform(TransformKey key) throws PolicyNotSatisfiedException, GeneralSecurityException {
-        return new TransformedSlot(slot.policyLock().transform(key));
+        return policySlot().transform(key);
     }
 
     /**
@@ -253,35 +372,17 @@ public final class Header implements Approvable {
             ConvertedGrant grant,
             PartialKey partialKey)
             throws GeneralSecurityException {
-        if (!isFor(parameters)) {
-            throw new MalformedException("this record was sealed for another authority");
-        }
-        byte[] context = PolicySlot.context(core, slot.policy());
-        Gt attributeSecret = z.retrieve(transformed.transformed());
-        Gt approvalSecret = grant.approvalSecret(partialKey, approvalKey());
-        try (Seed seed = unwrap(attributeSecret, approvalSecret, grant, partialKey, context)) {
-            // SCHEME 6, re-check: the seed determines s and k_g, and with them what the two clouds must have led to.
-            boolean genuine =
-                    parameters.encapsulated(seed.policyExponent(context)).equals(attributeSecret)
-                            && Generators.zPower(seed.approvalExponent(context)).equals(approvalSecret);
-            return opened(seed, genuine);
+        requireFor(parameters);
+        SecretBytes secret =
+                policySlot().open(parameters, transformed, z, grant, partialKey, approvalKey(), core.encode());
+        try (Seed seed = new Seed(secret)) {
+            return opened(seed);
         }
     }
 
-    private Seed unwrap(
-            Gt attributeSecret, Gt approvalSecret, ConvertedGrant grant, PartialKey partialKey, byte[] context)
-            throws GeneralSecurityException {
-        try (SecretBytes collectionSecret = grant.collectionSecret(partialKey, approvalKey())) {
-            byte[] secrets = new ByteWriter()
-                    .fixed(attributeSecret.encode())
-                    .fixed(approvalSecret.encode())
-                    .fixed(collectionSecret.exposeSecretBytes())
-                    .toByteArray();
-            try {
-                return new Seed(SlotWrap.unwrap(secrets, context, slot.wrapped().copy()));
-            } finally {
-                Arrays.fill(secrets, (byte) 0);
-            }
+    private void requireFor(PublicParameters parameters) throws MalformedException {
+        if (!isFor(parameters)) {
+            throw new MalformedException("this record was sealed for another authority");
         }
     }
 
@@ -295,29 +396,172 @@ public final class Header implements Approvable {
      * @throws GeneralSecurityException never otherwise
      */
     public OpenedEnvelope openAsOwner(CollectionKeys collection) throws GeneralSecurityException {
-        HeaderCore.Facts facts = core.facts();
-        if (!facts.ownerKey().equals(collection.ownerKey())) {
-            throw new WrongKeyException();
-        }
-        byte[] context = facts.ownerContext();
-        // SCHEME 4, Open: K_o = e(C_o^(1/o), g2).
-        G1 unlocked = core.ownerSlot().lock().power(collection.ownerExponent().inverse());
-        Gt ownerSecret = PairingProduct.pair(unlocked, G2.GENERATOR);
-        byte[] secrets = ownerSecret.encode();
-        try (Seed seed = new Seed(
-                SlotWrap.unwrap(secrets, context, core.ownerSlot().wrapped().copy()))) {
-            return opened(seed, Generators.zPower(seed.ownerExponent(context)).equals(ownerSecret));
-        } finally {
-            Arrays.fill(secrets, (byte) 0);
+        try (Seed seed = seedOf(collection)) {
+            return opened(seed);
         }
     }
 
-    private OpenedEnvelope opened(Seed seed, boolean genuine) throws TamperedEnvelopeException {
-        boolean untouched = MessageDigest.isEqual(seed.headerMac(core.encode()), mac.copy());
-        if (!genuine || !untouched) {
+    private Seed seedOf(CollectionKeys collection) throws GeneralSecurityException {
+        if (!ownerKey().equals(collection.ownerKey())) {
+            throw new WrongKeyException();
+        }
+        // SCHEME 4, Open: K_o = e(C_o^(1/o), g2).
+        G1 unlocked = ownerLock().power(collection.ownerExponent().inverse());
+        return core.open(PairingProduct.pair(unlocked, G2.GENERATOR));
+    }
+
+    /**
+     * Opens with what the owner's lock locks, for those to whom a re-key leads.
+     *
+     * @param ownerSecret K_o, right or wrong
+     * @return the opened envelope
+     * @throws WrongKeyException if this is not what the owner's lock locks
+     * @throws TamperedEnvelopeException if it is but the header was changed
+     * @throws GeneralSecurityException never otherwise
+     */
+    public OpenedEnvelope open(Gt ownerSecret) throws GeneralSecurityException {
+        try (Seed seed = core.open(ownerSecret)) {
+            return opened(seed);
+        }
+    }
+
+    /**
+     * Opens with a person's own key.
+     *
+     * @param person the person's key
+     * @return the opened envelope
+     * @throws WrongKeyException if that person has no slot here
+     * @throws TamperedEnvelopeException if the header was changed
+     * @throws GeneralSecurityException if the person's slot does not open
+     */
+    public OpenedEnvelope open(PersonKey person) throws GeneralSecurityException {
+        Bytes recipient = new Bytes(person.publicPart().fingerprint());
+        DirectSlot slot = directSlots(slots)
+                .filter(one -> one.recipient().equals(recipient))
+                .findFirst()
+                .orElseThrow(WrongKeyException::new);
+        try (Seed seed = slot.open(core, person)) {
+            if (!core.isOf(seed)) {
+                throw new TamperedEnvelopeException();
+            }
+            return opened(seed);
+        }
+    }
+
+    private OpenedEnvelope opened(Seed seed) throws TamperedEnvelopeException {
+        requireMac(seed);
+        return new OpenedEnvelope(seed.payloadKey(), core.facts());
+    }
+
+    private void requireMac(Seed seed) throws TamperedEnvelopeException {
+        if (!MessageDigest.isEqual(seed.headerMac(core.encode()), mac.copy())) {
             throw new TamperedEnvelopeException();
         }
-        return new OpenedEnvelope(seed.payloadKey(), core.facts());
+    }
+
+    /**
+     * The owner's change of policy for this one record: the same seed in a slot for another policy, all other slots dropped. The payload stays as it is. A header of format 1 becomes one
+     * of format 2, with a core of its own.
+     *
+     * @param collection the keys the record was sealed with
+     * @param parameters of the authority for which it was sealed
+     * @param policy who may read from now on, with an approval
+     * @param signer the owner's signing key
+     * @param ca the hospital's certificate
+     * @return the header that takes this one's place
+     * @throws GeneralSecurityException if this header is not genuine, or a key is another's
+     */
+    public Header withPolicy(
+            CollectionKeys collection,
+            PublicParameters parameters,
+            AccessPolicy policy,
+            OwnerSigningKey signer,
+            X509Certificate ca)
+            throws GeneralSecurityException {
+        requireFor(parameters);
+        try (Seed seed = seedForOwner(collection, signer, ca)) {
+            HeaderCore next = core.facts().format() == HeaderCore.FORMAT_2
+                    ? core
+                    : HeaderCore.lock(core.facts().inFormat2(), seed);
+            byte[] encoded = next.encode();
+            Slot slot = PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded);
+            return sign(next, List.of(slot), seed.headerMac(encoded), nextRevision(), signer);
+        }
+    }
+
+    /**
+     * Gives one person a slot of their own: whoever holds that person's key opens the record, without attributes and without approval.
+     *
+     * @param collection the keys the record was sealed with
+     * @param person to whom
+     * @param signer the owner's signing key
+     * @param ca the hospital's certificate
+     * @return the header that takes this one's place
+     * @throws GeneralSecurityException if this header is not genuine, a key is another's, all slots are taken, or it is of format 1, which has no room
+     */
+    public Header withDirectSlot(
+            CollectionKeys collection, PersonPublicKey person, OwnerSigningKey signer, X509Certificate ca)
+            throws GeneralSecurityException {
+        try (Seed seed = seedForOwner(collection, signer, ca)) {
+            List<Slot> list = others(new Bytes(person.fingerprint()));
+            if (list.size() > MAX_DIRECT_SLOTS) {
+                throw new MalformedException("all direct slots are taken");
+            }
+            list.add(DirectSlot.seal(core, person, seed));
+            return listing(list, signer);
+        }
+    }
+
+    /**
+     * Takes a person's slot away. Who opened the record before keeps its seed.
+     *
+     * @param recipient the fingerprint of the person's key
+     * @param signer the owner's signing key
+     * @param ca the hospital's certificate
+     * @return the header that takes this one's place
+     * @throws GeneralSecurityException if this header is not genuine, the signing key is another's, or it is of format 1
+     */
+    public Header withoutDirectSlot(byte[] recipient, OwnerSigningKey signer, X509Certificate ca)
+            throws GeneralSecurityException {
+        requireOwner(signer, ca);
+        return listing(others(new Bytes(recipient)), signer);
+    }
+
+    private List<Slot> others(Bytes recipient) {
+        List<Slot> others = new ArrayList<>(slots);
+        others.removeIf(
+                slot -> slot instanceof DirectSlot direct && direct.recipient().equals(recipient));
+        return others;
+    }
+
+    private Header listing(List<Slot> list, OwnerSigningKey signer) throws MalformedException {
+        if (core.facts().format() != HeaderCore.FORMAT_2) {
+            throw new MalformedException("this header has no list of slots; give it its policy anew");
+        }
+        return sign(core, list, mac.copy(), nextRevision(), signer);
+    }
+
+    private int nextRevision() throws MalformedException {
+        if (revision == Integer.MAX_VALUE) {
+            throw new MalformedException("there is no further revision");
+        }
+        return revision + 1;
+    }
+
+    /** An owner who signed over what a cloud sent, unread, would sign the cloud's slots. */
+    private void requireOwner(OwnerSigningKey signer, X509Certificate ca) throws GeneralSecurityException {
+        if (!signer.owner().equals(owner())) {
+            throw new MalformedException("the signing key is of another owner");
+        }
+        verify(ca);
+    }
+
+    private Seed seedForOwner(CollectionKeys collection, OwnerSigningKey signer, X509Certificate ca)
+            throws GeneralSecurityException {
+        requireOwner(signer, ca);
+        Seed seed = seedOf(collection);
+        requireMac(seed);
+        return seed;
     }
 
     @Override

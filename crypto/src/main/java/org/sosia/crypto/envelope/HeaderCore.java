@@ -1,6 +1,7 @@
 package org.sosia.crypto.envelope;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.sosia.crypto.content.ChunkedEncryption;
@@ -9,6 +10,9 @@ import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.Generators;
+import org.sosia.crypto.pairing.Gt;
+import org.sosia.crypto.pairing.Scalar;
 
 /** The part of a header that never changes: what the record is, and its owner's slot. docs/FORMATS.md, section Header. */
 record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
@@ -16,13 +20,17 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
 
     private static final byte[] MAGIC = "SOSH".getBytes(StandardCharsets.US_ASCII);
 
-    /** BLS12-381 with Waters' policy lock and approval, Ed25519, Cobblestone-256. The only suite so far. */
-    private static final byte SUITE = 1;
+    /** One policy slot, signed with Ed25519: read for ever, no longer written. */
+    static final int FORMAT_1 = 1;
+
+    /** A list of slots with a revision, signed as a whole. */
+    static final int FORMAT_2 = 2;
 
     private static final byte OWNER_SLOT = 1;
 
     /** What is known before any slot is made. */
     record Facts(
+            int format,
             UUID record,
             int version,
             String owner,
@@ -35,7 +43,7 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
             Bytes metadataDigest) {
         void write(ByteWriter writer) {
             writer.fixed(MAGIC)
-                    .u8(SUITE)
+                    .u8(format)
                     .uuid(record)
                     .u32(version)
                     .sized(owner.getBytes(StandardCharsets.UTF_8))
@@ -50,7 +58,10 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
 
         static Facts read(ByteReader reader) throws MalformedException {
             reader.expect(MAGIC);
-            reader.expect(SUITE);
+            int format = reader.u8();
+            if (format != FORMAT_1 && format != FORMAT_2) {
+                throw new MalformedException("this header is of another format or suite");
+            }
             UUID record = reader.uuid();
             int version = reader.u32();
             String owner = reader.text(MAX_OWNER_BYTES);
@@ -58,6 +69,7 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
                 throw new MalformedException("this is no owner");
             }
             return new Facts(
+                    format,
                     record,
                     version,
                     owner,
@@ -70,6 +82,21 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
                     new Bytes(reader.fixed(Digests.BYTES)));
         }
 
+        Facts inFormat2() {
+            return new Facts(
+                    FORMAT_2,
+                    record,
+                    version,
+                    owner,
+                    ownerKey,
+                    approvalKey,
+                    parametersDigest,
+                    payloadPrefix,
+                    sealedLength,
+                    sealedDigest,
+                    metadataDigest);
+        }
+
         /** ctx_o: what the owner's slot is bound to. */
         byte[] ownerContext() {
             ByteWriter writer = new ByteWriter();
@@ -80,6 +107,47 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
 
     /** C_o = PK_o^k and the wrapped seed. */
     record OwnerSlot(G1 lock, Bytes wrapped) {}
+
+    /** SCHEME 4, Lock: C_o = PK_o^k, K_o = Z^k. */
+    static HeaderCore lock(Facts facts, Seed seed) {
+        byte[] context = facts.ownerContext();
+        Scalar k = seed.ownerExponent(context);
+        byte[] secrets = Generators.zPower(k).encode();
+        try {
+            return new HeaderCore(
+                    facts,
+                    new OwnerSlot(facts.ownerKey().power(k), new Bytes(SlotWrap.wrap(secrets, context, seed.bytes()))));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    /** Opens the owner's slot with K_o, however it was obtained, and requires Z^k = K_o. */
+    Seed open(Gt ownerSecret) throws GeneralSecurityException {
+        byte[] context = facts.ownerContext();
+        byte[] secrets = ownerSecret.encode();
+        try {
+            Seed seed = new Seed(
+                    SlotWrap.unwrap(secrets, context, ownerSlot.wrapped().copy()));
+            return checked(seed, Generators.zPower(seed.ownerExponent(context)).equals(ownerSecret));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    /** Whether the owner's lock was made from this seed: C_o = PK_o^k. For those who did not come in by the owner's slot. */
+    boolean isOf(Seed seed) {
+        Scalar k = seed.ownerExponent(facts.ownerContext());
+        return facts.ownerKey().power(k).equals(ownerSlot.lock());
+    }
+
+    private static Seed checked(Seed seed, boolean genuine) throws TamperedEnvelopeException {
+        if (!genuine) {
+            seed.close();
+            throw new TamperedEnvelopeException();
+        }
+        return seed;
+    }
 
     /** Bytes as a value. */
     static final class Bytes {
@@ -115,6 +183,10 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
         reader.expect(OWNER_SLOT);
         return new HeaderCore(
                 facts, new OwnerSlot(G1.decode(reader.fixed(G1.BYTES)), new Bytes(reader.fixed(SlotWrap.BYTES))));
+    }
+
+    byte[] digest() {
+        return Digests.sha256(encode());
     }
 
     byte[] encode() {

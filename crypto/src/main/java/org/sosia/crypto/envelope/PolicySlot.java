@@ -1,42 +1,296 @@
 package org.sosia.crypto.envelope;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.sosia.crypto.abe.PolicyLock;
+import org.sosia.crypto.abe.PolicyNotSatisfiedException;
+import org.sosia.crypto.abe.PublicParameters;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
+import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.envelope.HeaderCore.Bytes;
+import org.sosia.crypto.grant.ConvertedGrant;
+import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.Generators;
+import org.sosia.crypto.pairing.Gt;
+import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.secret.SecretBytes;
 
-/** The slot for everybody but the owner: attributes and approval together. docs/FORMATS.md, section Header. */
-record PolicySlot(AccessPolicy policy, G1 approvalLock, PolicyLock policyLock, Bytes wrapped) {
-    private static final byte POLICY_AND_APPROVAL_SLOT = 2;
+/**
+ * A secret of 32 bytes for everybody who satisfies a policy, and has the owner's approval where the slot asks for it. In a header it holds the record's seed; the target of a
+ * re-key holds its secret in the same way.
+ *
+ * <p><b>Security.</b> The exponents of its locks are hashes of the secret and of what the slot is bound to, and opening re-derives them: a slot that was shifted, taken from
+ * elsewhere, or not made from its secret does not open.
+ *
+ * <p><b>Shape.</b> type (1): {@value #WITH_APPROVAL} with approval, {@value #WITHOUT_APPROVAL} without; policy with its length in two bytes; C_g (48), if with approval; the
+ * policy lock; the wrapped secret (80).
+ *
+ * <p><b>Source.</b> docs/SCHEME.md, sections 3, 5 and 6.
+ */
+public final class PolicySlot implements Slot {
+    static final int WITH_APPROVAL = 2;
+    static final int WITHOUT_APPROVAL = 4;
 
-    static PolicySlot read(ByteReader reader) throws GeneralSecurityException {
-        reader.expect(POLICY_AND_APPROVAL_SLOT);
+    private final AccessPolicy policy;
+    private final Optional<G1> approvalLock;
+    private final PolicyLock policyLock;
+    private final Bytes wrapped;
+
+    PolicySlot(AccessPolicy policy, Optional<G1> approvalLock, PolicyLock policyLock, Bytes wrapped) {
+        this.policy = policy;
+        this.approvalLock = approvalLock;
+        this.policyLock = policyLock;
+        this.wrapped = wrapped;
+    }
+
+    /**
+     * Locks a secret under a policy and the owner's approval: K_A = Y^s, C_g = PK_g^(k_g), K_g = Z^(k_g), and the secret is wrapped under K_A ‖ K_g ‖ G.
+     *
+     * @param parameters of the authority
+     * @param policy who, beside the approval
+     * @param collection whose approval
+     * @param secret 32 bytes
+     * @param bound what the slot belongs to; it opens with the same only
+     * @return the slot
+     */
+    public static PolicySlot lock(
+            PublicParameters parameters,
+            AccessPolicy policy,
+            CollectionKeys collection,
+            SecretBytes secret,
+            byte[] bound) {
+        byte[] context = context(bound, WITH_APPROVAL, policy);
+        Seed seed = new Seed(secret);
+        Scalar s = seed.policyExponent(context);
+        Scalar approval = seed.approvalExponent(context);
+        byte[] secrets =
+                secrets(parameters.encapsulated(s), Generators.zPower(approval), collection.collectionSecret());
+        try {
+            return new PolicySlot(
+                    policy,
+                    Optional.of(collection.approvalKey().power(approval)),
+                    PolicyLock.encaps(parameters, policy, s),
+                    new Bytes(SlotWrap.wrap(secrets, context, secret)));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    /**
+     * Locks a secret under a policy alone: it is wrapped under K_A.
+     *
+     * @param parameters of the authority
+     * @param policy who
+     * @param secret 32 bytes
+     * @param bound what the slot belongs to; it opens with the same only
+     * @return the slot
+     */
+    public static PolicySlot lock(PublicParameters parameters, AccessPolicy policy, SecretBytes secret, byte[] bound) {
+        byte[] context = context(bound, WITHOUT_APPROVAL, policy);
+        Scalar s = new Seed(secret).policyExponent(context);
+        byte[] secrets = parameters.encapsulated(s).encode();
+        try {
+            return new PolicySlot(
+                    policy,
+                    Optional.empty(),
+                    PolicyLock.encaps(parameters, policy, s),
+                    new Bytes(SlotWrap.wrap(secrets, context, secret)));
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads a slot of either type.
+     *
+     * @param reader stands at its first byte; afterwards behind its last
+     * @return the slot
+     * @throws GeneralSecurityException if the type is another, a limit is exceeded or an element is wrong
+     */
+    public static PolicySlot read(ByteReader reader) throws GeneralSecurityException {
+        return readFields(reader.u8(), reader);
+    }
+
+    static PolicySlot readFields(int type, ByteReader reader) throws GeneralSecurityException {
+        if (type != WITH_APPROVAL && type != WITHOUT_APPROVAL) {
+            throw new MalformedException("there is no policy slot of this type");
+        }
         AccessPolicy policy = AccessPolicy.decode(reader.sized(AccessPolicy.MAX_CANONICAL_BYTES));
-        G1 approvalLock = G1.decode(reader.fixed(G1.BYTES));
+        Optional<G1> approvalLock =
+                type == WITH_APPROVAL ? Optional.of(G1.decode(reader.fixed(G1.BYTES))) : Optional.empty();
         PolicyLock policyLock = PolicyLock.read(reader, policy);
         return new PolicySlot(policy, approvalLock, policyLock, new Bytes(reader.fixed(SlotWrap.BYTES)));
     }
 
-    byte[] encode() {
-        ByteWriter writer = new ByteWriter()
-                .u8(POLICY_AND_APPROVAL_SLOT)
-                .sized(policy.canonical())
-                .fixed(approvalLock.encode());
+    /**
+     * Writes the slot.
+     *
+     * @param writer where to
+     */
+    @Override
+    public void write(ByteWriter writer) {
+        writer.u8(type()).sized(policy.canonical());
+        approvalLock.ifPresent(lock -> writer.fixed(lock.encode()));
         policyLock.write(writer);
-        return writer.fixed(wrapped.copy()).toByteArray();
+        writer.fixed(wrapped.copy());
     }
 
-    /** ctx: what this slot is bound to, the whole core and the policy. */
-    static byte[] context(HeaderCore core, AccessPolicy policy) {
+    private int type() {
+        return approvalLock.isPresent() ? WITH_APPROVAL : WITHOUT_APPROVAL;
+    }
+
+    /** ctx: what the slot belongs to, its type and its policy. */
+    static byte[] context(byte[] bound, int type, AccessPolicy policy) {
         return Digests.sha256(
-                core.encode(),
-                new ByteWriter()
-                        .u8(POLICY_AND_APPROVAL_SLOT)
-                        .sized(policy.canonical())
-                        .toByteArray());
+                bound, new ByteWriter().u8(type).sized(policy.canonical()).toByteArray());
+    }
+
+    private static byte[] secrets(Gt attributeSecret, Gt approvalSecret, SecretBytes collectionSecret) {
+        byte[] exposed = collectionSecret.exposeSecretBytes();
+        try {
+            return new ByteWriter()
+                    .fixed(attributeSecret.encode())
+                    .fixed(approvalSecret.encode())
+                    .fixed(exposed)
+                    .toByteArray();
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
+        }
+    }
+
+    /**
+     * Which attributes open it.
+     *
+     * @return the policy
+     */
+    public AccessPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * The lock of the owner's approval, C_g.
+     *
+     * @return nothing if the slot asks for no approval
+     */
+    public Optional<G1> approvalLock() {
+        return approvalLock;
+    }
+
+    /**
+     * The cloud's part of opening.
+     *
+     * @param key the transform key of the person who asks
+     * @return what only that person's retrieval key completes
+     * @throws PolicyNotSatisfiedException if that person's attributes do not satisfy the policy
+     * @throws GeneralSecurityException if the slot is degenerate
+     */
+    public TransformedSlot transform(TransformKey key) throws PolicyNotSatisfiedException, GeneralSecurityException {
+        return new TransformedSlot(policyLock.transform(key));
+    }
+
+    /**
+     * Whether all sets of attributes that satisfy the policy would obtain the same secret.
+     *
+     * @param parameters of the authority
+     * @return false if the maker cheated some of the readers, or used other parameters
+     */
+    public boolean isConsistent(PublicParameters parameters) {
+        return policyLock.isConsistent(parameters);
+    }
+
+    /**
+     * Opens a slot with approval.
+     *
+     * @param parameters of the authority
+     * @param transformed what the cloud made of the slot
+     * @param z the person's retrieval key
+     * @param grant what the other cloud made of the approval
+     * @param partialKey the person's half of the approval
+     * @param approvalKey PK_g of the collection
+     * @param bound what the slot belongs to
+     * @return the secret
+     * @throws WrongKeyException if any of the pieces is wrong; which one cannot be told
+     * @throws TamperedEnvelopeException if the pieces fit but the slot was not made from its secret
+     * @throws GeneralSecurityException never otherwise
+     */
+    public SecretBytes open(
+            PublicParameters parameters,
+            TransformedSlot transformed,
+            RetrievalKey z,
+            ConvertedGrant grant,
+            PartialKey partialKey,
+            G1 approvalKey,
+            byte[] bound)
+            throws GeneralSecurityException {
+        byte[] context = context(bound, WITH_APPROVAL, policy);
+        Gt attributeSecret = z.retrieve(transformed.transformed());
+        Gt approvalSecret = grant.approvalSecret(partialKey, approvalKey);
+        byte[] secrets;
+        try (SecretBytes collectionSecret = grant.collectionSecret(partialKey, approvalKey)) {
+            secrets = secrets(attributeSecret, approvalSecret, collectionSecret);
+        }
+        SecretBytes secret = unwrap(secrets, context);
+        // SCHEME 6, re-check: the secret determines s and k_g, and with them what the two clouds must have led to.
+        return genuine(
+                secret,
+                isAttributeSecret(parameters, attributeSecret, secret, context)
+                        && Generators.zPower(new Seed(secret).approvalExponent(context))
+                                .equals(approvalSecret));
+    }
+
+    /**
+     * Opens a slot without approval.
+     *
+     * @param parameters of the authority
+     * @param transformed what the cloud made of the slot
+     * @param z the person's retrieval key
+     * @param bound what the slot belongs to
+     * @return the secret
+     * @throws WrongKeyException if any of the pieces is wrong
+     * @throws TamperedEnvelopeException if the pieces fit but the slot was not made from its secret
+     * @throws GeneralSecurityException never otherwise
+     */
+    public SecretBytes open(PublicParameters parameters, TransformedSlot transformed, RetrievalKey z, byte[] bound)
+            throws GeneralSecurityException {
+        byte[] context = context(bound, WITHOUT_APPROVAL, policy);
+        Gt attributeSecret = z.retrieve(transformed.transformed());
+        SecretBytes secret = unwrap(attributeSecret.encode(), context);
+        return genuine(secret, isAttributeSecret(parameters, attributeSecret, secret, context));
+    }
+
+    private SecretBytes unwrap(byte[] secrets, byte[] context) throws GeneralSecurityException {
+        try {
+            return SlotWrap.unwrap(secrets, context, wrapped.copy());
+        } finally {
+            Arrays.fill(secrets, (byte) 0);
+        }
+    }
+
+    private static boolean isAttributeSecret(
+            PublicParameters parameters, Gt attributeSecret, SecretBytes secret, byte[] context) {
+        return parameters.encapsulated(new Seed(secret).policyExponent(context)).equals(attributeSecret);
+    }
+
+    private static SecretBytes genuine(SecretBytes secret, boolean genuine) throws TamperedEnvelopeException {
+        if (!genuine) {
+            secret.close();
+            throw new TamperedEnvelopeException();
+        }
+        return secret;
+    }
+
+    PolicyLock policyLock() {
+        return policyLock;
+    }
+
+    Bytes wrapped() {
+        return wrapped;
     }
 }

@@ -4,19 +4,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.sosia.crypto.abe.PolicyLock;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.content.ChunkedEncryption;
-import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.envelope.HeaderCore.Bytes;
-import org.sosia.crypto.pairing.G1;
-import org.sosia.crypto.pairing.Generators;
-import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
@@ -139,6 +134,7 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
         }
         finished = true;
         HeaderCore.Facts facts = new HeaderCore.Facts(
+                HeaderCore.FORMAT_2,
                 record,
                 version,
                 owner,
@@ -150,44 +146,10 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
                 new Bytes(content.digest()),
                 new Bytes(metadataDigest));
         try (seed) {
-            HeaderCore core = new HeaderCore(facts, ownerSlot(facts));
-            PolicySlot slot = policySlot(core);
-            return Header.sign(core, slot, seed.headerMac(core.encode()), signer);
-        }
-    }
-
-    /** SCHEME 4, Lock: C_o = PK_o^k, K_o = Z^k. */
-    private HeaderCore.OwnerSlot ownerSlot(HeaderCore.Facts facts) {
-        byte[] context = facts.ownerContext();
-        Scalar k = seed.ownerExponent(context);
-        byte[] secrets = Generators.zPower(k).encode();
-        try {
-            return new HeaderCore.OwnerSlot(
-                    facts.ownerKey().power(k), new Bytes(SlotWrap.wrap(secrets, context, seed.bytes())));
-        } finally {
-            Arrays.fill(secrets, (byte) 0);
-        }
-    }
-
-    /** SCHEME 5, Lock: K_A = Y^s, C_g = PK_g^(k_g), K_g = Z^(k_g); the seed is wrapped under K_A ‖ K_g ‖ G. */
-    private PolicySlot policySlot(HeaderCore core) {
-        byte[] context = PolicySlot.context(core, policy);
-        Scalar s = seed.policyExponent(context);
-        Scalar approval = seed.approvalExponent(context);
-        PolicyLock policyLock = PolicyLock.encaps(parameters, policy, s);
-        G1 approvalLock = collection.approvalKey().power(approval);
-        byte[] collectionSecret = collection.collectionSecret().exposeSecretBytes();
-        byte[] secrets = new ByteWriter()
-                .fixed(parameters.encapsulated(s).encode())
-                .fixed(Generators.zPower(approval).encode())
-                .fixed(collectionSecret)
-                .toByteArray();
-        try {
-            return new PolicySlot(
-                    policy, approvalLock, policyLock, new Bytes(SlotWrap.wrap(secrets, context, seed.bytes())));
-        } finally {
-            Arrays.fill(secrets, (byte) 0);
-            Arrays.fill(collectionSecret, (byte) 0);
+            HeaderCore core = HeaderCore.lock(facts, seed);
+            byte[] encoded = core.encode();
+            PolicySlot slot = PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded);
+            return Header.sign(core, List.of(slot), seed.headerMac(encoded), Header.FIRST_REVISION, signer);
         }
     }
 

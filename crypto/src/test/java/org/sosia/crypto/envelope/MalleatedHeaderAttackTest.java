@@ -61,12 +61,15 @@ class MalleatedHeaderAttackTest {
     @Test
     void aShiftedExponentDoesNotOpen() throws Exception {
         HeaderParts parts = HeaderParts.of(sealed.header);
-        PolicyLock shifted = shifted(parts.slot, Scalar.random());
+        PolicyLock shifted = shifted(parts.slot(), Scalar.random());
         assertThat(shifted.isConsistent(PARAMETERS))
                 .as("a perfect lock, of another secret")
                 .isTrue();
-        Header malleated = parts.withSlot(
-                        new PolicySlot(parts.slot.policy(), parts.slot.approvalLock(), shifted, parts.slot.wrapped()))
+        Header malleated = parts.withSlot(new PolicySlot(
+                        parts.slot().policy(),
+                        parts.slot().approvalLock(),
+                        shifted,
+                        parts.slot().wrapped()))
                 .assembled();
 
         assertUnsigned(malleated);
@@ -97,10 +100,10 @@ class MalleatedHeaderAttackTest {
     void aShiftedApprovalDoesNotOpen() throws Exception {
         HeaderParts parts = HeaderParts.of(sealed.header);
         PolicySlot shifted = new PolicySlot(
-                parts.slot.policy(),
-                parts.slot.approvalLock().multiply(G1.GENERATOR),
-                parts.slot.policyLock(),
-                parts.slot.wrapped());
+                parts.slot().policy(),
+                parts.slot().approvalLock().map(lock -> lock.multiply(G1.GENERATOR)),
+                parts.slot().policyLock(),
+                parts.slot().wrapped());
         assertUnsigned(parts.withSlot(shifted).assembled());
         assertThatExceptionOfType(WrongKeyException.class)
                 .isThrownBy(() -> open(parts.withSlot(shifted).signedBy(SIGNER)));
@@ -110,10 +113,10 @@ class MalleatedHeaderAttackTest {
     void slotsOfAnotherRecordDoNotOpen() throws Exception {
         HeaderParts mine = HeaderParts.of(sealed.header);
         HeaderParts theirs = HeaderParts.of(other.header);
-        assertUnsigned(mine.withSlot(theirs.slot).assembled());
+        assertUnsigned(mine.withSlot(theirs.slot()).assembled());
         assertUnsigned(mine.withCore(theirs.core).assembled());
 
-        Header swappedPolicySlot = mine.withSlot(theirs.slot).signedBy(SIGNER);
+        Header swappedPolicySlot = mine.withSlot(theirs.slot()).signedBy(SIGNER);
         assertThatExceptionOfType(WrongKeyException.class).isThrownBy(() -> open(swappedPolicySlot));
 
         HeaderCore swapped = new HeaderCore(mine.core.facts(), theirs.core.ownerSlot());
@@ -127,9 +130,9 @@ class MalleatedHeaderAttackTest {
         HeaderParts parts = HeaderParts.of(sealed.header);
         PolicySlot softer = new PolicySlot(
                 AccessPolicy.parse("role:doctor or department:cardiology"),
-                parts.slot.approvalLock(),
-                parts.slot.policyLock(),
-                parts.slot.wrapped());
+                parts.slot().approvalLock(),
+                parts.slot().policyLock(),
+                parts.slot().wrapped());
         assertUnsigned(parts.withSlot(softer).assembled());
         assertThatExceptionOfType(WrongKeyException.class)
                 .isThrownBy(() -> open(parts.withSlot(softer).signedBy(SIGNER)));
@@ -152,6 +155,7 @@ class MalleatedHeaderAttackTest {
         G1 point = G1.GENERATOR.power(Scalar.random());
         List<HeaderCore.Facts> changed = new ArrayList<>();
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 UUID.randomUUID(),
                 f.version(),
                 f.owner(),
@@ -163,6 +167,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version() + 1,
                 f.owner(),
@@ -174,6 +179,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 "otto",
@@ -185,6 +191,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -196,6 +203,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -207,6 +215,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -218,6 +227,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -229,6 +239,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -240,6 +251,7 @@ class MalleatedHeaderAttackTest {
                 f.sealedDigest(),
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -251,6 +263,7 @@ class MalleatedHeaderAttackTest {
                 zeros,
                 f.metadataDigest()));
         changed.add(new HeaderCore.Facts(
+                f.format(),
                 f.record(),
                 f.version(),
                 f.owner(),
@@ -312,13 +325,13 @@ class MalleatedHeaderAttackTest {
         byte[] encoded = sealed.header.encode();
         HeaderParts parts = HeaderParts.of(sealed.header);
         ByteWriter lock = new ByteWriter();
-        parts.slot.policyLock().write(lock);
+        parts.slot().policyLock().write(lock);
         byte[] lockBytes = lock.toByteArray();
         List<byte[]> points = List.of(
                 parts.core.facts().ownerKey().encode(),
                 parts.core.facts().approvalKey().encode(),
                 parts.core.ownerSlot().lock().encode(),
-                parts.slot.approvalLock().encode(),
+                parts.slot().approvalLock().orElseThrow().encode(),
                 Arrays.copyOf(lockBytes, 96),
                 Arrays.copyOfRange(lockBytes, 98, 146),
                 Arrays.copyOfRange(lockBytes, 146, 242));

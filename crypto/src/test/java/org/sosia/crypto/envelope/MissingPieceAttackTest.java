@@ -194,7 +194,7 @@ class MissingPieceAttackTest {
     }
 
     private byte[] wrappedSeed() throws Exception {
-        return HeaderParts.of(header).slot.wrapped().copy();
+        return HeaderParts.of(header).slot().wrapped().copy();
     }
 
     @Test
