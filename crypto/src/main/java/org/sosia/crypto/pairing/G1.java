@@ -2,8 +2,7 @@ package org.sosia.crypto.pairing;
 
 import java.util.Arrays;
 import org.sosia.crypto.encoding.MalformedException;
-import supranational.blst.P1;
-import supranational.blst.P1_Affine;
+import org.sosia.crypto.pairing.Engine.Point;
 
 /**
  * An element of G1, the smaller and faster of the two source groups.
@@ -15,11 +14,11 @@ public final class G1 {
     public static final int BYTES = 48;
 
     /** The standard generator. */
-    public static final G1 GENERATOR = new G1(P1.generator());
+    public static final G1 GENERATOR = new G1(Engine.CHOSEN.generatorOfG1());
 
-    private final P1 point;
+    private final Point point;
 
-    private G1(P1 point) {
+    private G1(Point point) {
         this.point = point;
     }
 
@@ -31,7 +30,7 @@ public final class G1 {
      * @return the element
      */
     public static G1 hash(byte[] message, String domain) {
-        return new G1(new P1().hash_to(message, domain));
+        return new G1(Engine.CHOSEN.hashToG1(message, domain));
     }
 
     /**
@@ -42,23 +41,11 @@ public final class G1 {
      * @throws MalformedException if length or form is wrong, the point is not on the curve, at infinity, or outside the subgroup
      */
     public static G1 decode(byte[] encoded) throws MalformedException {
-        // The first bit says "compressed"; without it the library would read a longer form.
+        // The first bit says "compressed"; without it a library may read a longer form.
         if (encoded.length != BYTES || (encoded[0] & 0x80) == 0) {
             throw new MalformedException("this is no compressed point of G1");
         }
-        P1_Affine point = parse(encoded);
-        if (point.is_inf() || !point.in_group() || !Arrays.equals(point.compress(), encoded)) {
-            throw new MalformedException("this point is not in the group G1");
-        }
-        return new G1(point.to_jacobian());
-    }
-
-    private static P1_Affine parse(byte[] encoded) throws MalformedException {
-        try {
-            return new P1_Affine(encoded);
-        } catch (RuntimeException e) {
-            throw new MalformedException("this is no compressed point of G1");
-        }
+        return new G1(Engine.CHOSEN.decodeG1(encoded));
     }
 
     /**
@@ -67,7 +54,7 @@ public final class G1 {
      * @return {@value #BYTES} bytes
      */
     public byte[] encode() {
-        return point.compress();
+        return point.encode();
     }
 
     /**
@@ -77,17 +64,17 @@ public final class G1 {
      * @return the product
      */
     public G1 multiply(G1 factor) {
-        return new G1(point.dup().add(factor.point));
+        return new G1(point.multiply(factor.point));
     }
 
     /**
-     * Raises to a power, in a time that does not depend on the exponent.
+     * Raises to a power, with the native engine in a time that does not depend on the exponent.
      *
      * @param exponent the exponent
      * @return the power
      */
     public G1 power(Scalar exponent) {
-        return new G1(point.dup().mult(exponent.nativeValue()));
+        return new G1(point.power(exponent.value()));
     }
 
     /**
@@ -96,20 +83,20 @@ public final class G1 {
      * @return the inverse
      */
     public G1 inverse() {
-        return new G1(point.dup().neg());
+        return new G1(point.inverse());
     }
 
     boolean isOne() {
-        return point.is_inf();
+        return point.isOne();
     }
 
-    P1_Affine affine() {
-        return point.to_affine();
+    Point point() {
+        return point;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof G1 that && point.is_equal(that.point);
+        return other instanceof G1 that && point.isSame(that.point);
     }
 
     @Override

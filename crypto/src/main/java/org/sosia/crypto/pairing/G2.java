@@ -2,8 +2,7 @@ package org.sosia.crypto.pairing;
 
 import java.util.Arrays;
 import org.sosia.crypto.encoding.MalformedException;
-import supranational.blst.P2;
-import supranational.blst.P2_Affine;
+import org.sosia.crypto.pairing.Engine.Point;
 
 /**
  * An element of G2, the larger and slower of the two source groups.
@@ -15,11 +14,11 @@ public final class G2 {
     public static final int BYTES = 96;
 
     /** The standard generator. */
-    public static final G2 GENERATOR = new G2(P2.generator());
+    public static final G2 GENERATOR = new G2(Engine.CHOSEN.generatorOfG2());
 
-    private final P2 point;
+    private final Point point;
 
-    private G2(P2 point) {
+    private G2(Point point) {
         this.point = point;
     }
 
@@ -31,23 +30,11 @@ public final class G2 {
      * @throws MalformedException if length or form is wrong, the point is not on the curve, at infinity, or outside the subgroup
      */
     public static G2 decode(byte[] encoded) throws MalformedException {
-        // The first bit says "compressed"; without it the library would read a longer form.
+        // The first bit says "compressed"; without it a library may read a longer form.
         if (encoded.length != BYTES || (encoded[0] & 0x80) == 0) {
             throw new MalformedException("this is no compressed point of G2");
         }
-        P2_Affine point = parse(encoded);
-        if (point.is_inf() || !point.in_group() || !Arrays.equals(point.compress(), encoded)) {
-            throw new MalformedException("this point is not in the group G2");
-        }
-        return new G2(point.to_jacobian());
-    }
-
-    private static P2_Affine parse(byte[] encoded) throws MalformedException {
-        try {
-            return new P2_Affine(encoded);
-        } catch (RuntimeException e) {
-            throw new MalformedException("this is no compressed point of G2");
-        }
+        return new G2(Engine.CHOSEN.decodeG2(encoded));
     }
 
     /**
@@ -56,7 +43,7 @@ public final class G2 {
      * @return {@value #BYTES} bytes
      */
     public byte[] encode() {
-        return point.compress();
+        return point.encode();
     }
 
     /**
@@ -66,17 +53,17 @@ public final class G2 {
      * @return the product
      */
     public G2 multiply(G2 factor) {
-        return new G2(point.dup().add(factor.point));
+        return new G2(point.multiply(factor.point));
     }
 
     /**
-     * Raises to a power, in a time that does not depend on the exponent.
+     * Raises to a power, with the native engine in a time that does not depend on the exponent.
      *
      * @param exponent the exponent
      * @return the power
      */
     public G2 power(Scalar exponent) {
-        return new G2(point.dup().mult(exponent.nativeValue()));
+        return new G2(point.power(exponent.value()));
     }
 
     /**
@@ -85,20 +72,20 @@ public final class G2 {
      * @return the inverse
      */
     public G2 inverse() {
-        return new G2(point.dup().neg());
+        return new G2(point.inverse());
     }
 
     boolean isOne() {
-        return point.is_inf();
+        return point.isOne();
     }
 
-    P2_Affine affine() {
-        return point.to_affine();
+    Point point() {
+        return point;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof G2 that && point.is_equal(that.point);
+        return other instanceof G2 that && point.isSame(that.point);
     }
 
     @Override

@@ -1,16 +1,12 @@
 package org.sosia.crypto.pairing;
 
-import supranational.blst.PT;
-import supranational.blst.Pairing;
-
 /**
  * A product of pairings with one final exponentiation. Born empty, filled by {@link #times}, read once.
  *
  * <p>Not safe for threads.
  */
 public final class PairingProduct {
-    private final Pairing pairing = new Pairing(true, "");
-    private boolean empty = true;
+    private final Engine.Product product = Engine.CHOSEN.product();
 
     /**
      * One pairing.
@@ -31,10 +27,9 @@ public final class PairingProduct {
      * @return this product
      */
     public PairingProduct times(G1 left, G2 right) {
-        // A neutral element contributes one; the library's loop is not defined for it.
+        // A neutral element contributes one; an engine's loop is not defined for it.
         if (!left.isOne() && !right.isOne()) {
-            pairing.raw_aggregate(right.affine(), left.affine());
-            empty = false;
+            product.times(left.point(), right.point());
         }
         return this;
     }
@@ -45,11 +40,7 @@ public final class PairingProduct {
      * @return an element of the target group, possibly one
      */
     public Gt value() {
-        if (empty) {
-            return new Gt(PT.one());
-        }
-        pairing.commit();
-        return new Gt(pairing.as_fp12().final_exp());
+        return new Gt(product.value());
     }
 
     /**

@@ -12,7 +12,7 @@ import org.sosia.crypto.secret.SecretMaterial;
 /**
  * An exponent: an integer modulo the group order, never zero.
  *
- * <p><b>Security.</b> Its arithmetic runs in the native library in constant time. {@link #of(BigInteger)} is for the shares of a secret,
+ * <p><b>Security.</b> With the native engine its arithmetic runs in constant time. {@link #of(BigInteger)} is for the shares of a secret,
  * which are used once; it does not run in constant time.
  *
  * <p><b>Shape.</b> {@value #BYTES} bytes, big-endian, 0 &lt; value &lt; r.
@@ -29,9 +29,9 @@ public final class Scalar implements SecretMaterial {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final supranational.blst.Scalar value;
+    private final Engine.Exponent value;
 
-    private Scalar(supranational.blst.Scalar value) {
+    private Scalar(Engine.Exponent value) {
         this.value = value;
     }
 
@@ -45,7 +45,7 @@ public final class Scalar implements SecretMaterial {
         byte[] wide = new byte[2 * BYTES];
         RANDOM.nextBytes(wide);
         try {
-            return new Scalar(new supranational.blst.Scalar().from_bendian(wide));
+            return new Scalar(Engine.CHOSEN.exponent(wide));
         } finally {
             Arrays.fill(wide, (byte) 0);
         }
@@ -59,7 +59,7 @@ public final class Scalar implements SecretMaterial {
      * @throws ArithmeticException if it is a multiple of the order
      */
     public static Scalar of(BigInteger integer) {
-        return new Scalar(new supranational.blst.Scalar().from_bendian(encode(nonZero(integer.mod(ORDER)))));
+        return new Scalar(Engine.CHOSEN.exponent(encode(nonZero(integer.mod(ORDER)))));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Scalar implements SecretMaterial {
                     ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
             message.writeBytes(part);
         }
-        return new Scalar(new supranational.blst.Scalar(message.toByteArray(), domain));
+        return new Scalar(Engine.CHOSEN.hashToExponent(message.toByteArray(), domain));
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Scalar implements SecretMaterial {
         if (encoded.length != BYTES || integer.signum() == 0 || integer.compareTo(ORDER) >= 0) {
             throw new MalformedException("this is no scalar");
         }
-        return new Scalar(new supranational.blst.Scalar().from_bendian(encoded));
+        return new Scalar(Engine.CHOSEN.exponent(encoded));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Scalar implements SecretMaterial {
      * @return {@value #BYTES} bytes
      */
     public byte[] encode() {
-        return value.to_bendian();
+        return value.encode();
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Scalar implements SecretMaterial {
      * @return the product
      */
     public Scalar multiply(Scalar factor) {
-        return new Scalar(value.dup().mul(factor.value));
+        return new Scalar(value.multiply(factor.value));
     }
 
     /**
@@ -133,11 +133,7 @@ public final class Scalar implements SecretMaterial {
      * @throws ArithmeticException if the sum is zero, which for independent random summands never happens
      */
     public Scalar add(Scalar summand) {
-        try {
-            return new Scalar(value.dup().add(summand.value));
-        } catch (RuntimeException e) {
-            throw zero();
-        }
+        return new Scalar(value.add(summand.value));
     }
 
     /**
@@ -176,7 +172,7 @@ public final class Scalar implements SecretMaterial {
      * @return the inverse
      */
     public Scalar inverse() {
-        return new Scalar(value.dup().inverse());
+        return new Scalar(value.inverse());
     }
 
     /**
@@ -188,19 +184,15 @@ public final class Scalar implements SecretMaterial {
         return new BigInteger(1, encode());
     }
 
-    supranational.blst.Scalar nativeValue() {
+    Engine.Exponent value() {
         return value;
     }
 
     private static BigInteger nonZero(BigInteger integer) {
         if (integer.signum() == 0) {
-            throw zero();
+            throw new ArithmeticException("zero is no exponent");
         }
         return integer;
-    }
-
-    private static ArithmeticException zero() {
-        return new ArithmeticException("zero is no exponent");
     }
 
     private static byte[] encode(BigInteger integer) {

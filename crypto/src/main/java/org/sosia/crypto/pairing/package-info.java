@@ -4,9 +4,9 @@
  * <p>Notation as in the literature on attribute-based encryption: all groups are written multiplicatively, {@code g1} and {@code g2} are the
  * standard generators, {@code e} the pairing, {@code Z = e(g1, g2)}, and {@code r} the order of all three.
  *
- * <p>The library's objects are mutable and not safe for threads; here every operation works on a copy. Its decoders accept points at
- * infinity and outside the subgroup; ours do not, because an element that was not checked and is then raised to a secret power
- * gives part of that power away.
+ * <p>One of two engines computes, chosen by the system property {@code sosia.crypto.engine}: {@code blst}, the native library and the default, or
+ * {@code bouncycastle}, all Java. Every value is immutable. No decoder accepts points at infinity or outside the subgroup, as those of both libraries do: an
+ * element that was not checked and is then raised to a secret power gives part of that power away.
  */
 @NullMarked
 package org.sosia.crypto.pairing;

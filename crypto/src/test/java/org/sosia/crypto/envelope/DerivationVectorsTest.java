@@ -3,12 +3,14 @@ package org.sosia.crypto.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.testing.Json;
 
 /** What follows from a seed, against values that another program computed from the written format. */
+@Tag("both-engines")
 class DerivationVectorsTest {
     private final Json vector = Json.resource("sosia/derivations-1.json");
     private final Seed seed = new Seed(SecretBytes.copyOf(vector.hex("seed")));

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.abe.MasterSecretKey;
@@ -26,6 +27,7 @@ import org.sosia.crypto.signature.SignatureRefusedException;
 import org.sosia.crypto.testing.Json;
 
 /** Headers, payloads and keys that earlier builds wrote: each file says what must come of it. Files are added, never changed. */
+@Tag("both-engines")
 class HeaderVectorsTest {
     @ParameterizedTest
     @ValueSource(

@@ -7,10 +7,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.testing.Json;
 
+@Tag("both-engines")
 class PairingTest {
     private static final BigInteger FIELD = new BigInteger(
             "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab", 16);
@@ -24,10 +26,10 @@ class PairingTest {
         assertThat(file.get("vectors").list()).hasSize(5);
         for (Json vector : file.get("vectors").list()) {
             G1 hash = G1.hash(vector.text("msg").getBytes(StandardCharsets.UTF_8), file.text("dst"));
-            assertThat(hash.affine().serialize())
-                    .isEqualTo(HexFormat.of()
-                            .parseHex(vector.get("P").text("x").substring(2)
-                                    + vector.get("P").text("y").substring(2)));
+            byte[] expected = HexFormat.of()
+                    .parseHex(vector.get("P").text("x").substring(2)
+                            + vector.get("P").text("y").substring(2));
+            assertThat(hash.encode()).isEqualTo(new supranational.blst.P1_Affine(expected).compress());
         }
     }
 
@@ -163,7 +165,7 @@ class PairingTest {
 
     @Test
     void otherFormsOfTheSameElementAreRefused() {
-        byte[] uncompressed = G1.GENERATOR.affine().serialize();
+        byte[] uncompressed = supranational.blst.P1.generator().serialize();
         assertRefused(() -> G1.decode(uncompressed));
         assertRefused(() -> G1.decode(Arrays.copyOf(G1.GENERATOR.encode(), G1.BYTES - 1)));
         assertRefused(() -> G1.decode(Arrays.copyOf(G1.GENERATOR.encode(), G1.BYTES + 1)));
