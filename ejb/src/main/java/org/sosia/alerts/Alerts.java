@@ -116,6 +116,8 @@ public class Alerts {
                     evidence.getString("subject"),
                     evidence.getString("source"),
                     evidence.containsKey("record") ? UUID.fromString(evidence.getString("record")) : null,
+                    evidence.getString("cloud", null),
+                    evidence.getString("statement", null),
                     row.firstAt(),
                     row.lastAt(),
                     row.count(),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject the account it came through
  * @param source the address it came from
  * @param record the record it went for, or null
+ * @param cloud the cloud that provably erred, {@code original} or {@code duplicate}; or null
+ * @param statement what that cloud signed, base 64, for {@code /statements/check}; or null
  * @param firstAt when it was first seen
  * @param lastAt when it was last seen
  * @param count how often it was seen
@@ -25,6 +27,8 @@ public record IncidentView(
         String subject,
         String source,
         @Nullable UUID record,
+        @Nullable String cloud,
+        @Nullable String statement,
         Instant firstAt,
         Instant lastAt,
         int count,

@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -68,6 +69,23 @@ public class Incidents {
             @Nullable UUID record,
             AuditEvent audit,
             Instant now) {
+        return raise(store, keys, who, technique, record, Map.of(), audit, now);
+    }
+
+    /**
+     * As {@link #raise(Cloud, Keyring, Credentials, Technique, UUID, AuditEvent, Instant)}, with further evidence.
+     *
+     * @param more the evidence, by name; sealed like the rest
+     */
+    public UUID raise(
+            Cloud store,
+            Keyring keys,
+            Credentials who,
+            Technique technique,
+            @Nullable UUID record,
+            Map<String, String> more,
+            AuditEvent audit,
+            Instant now) {
         UUID id = UUID.randomUUID();
         Incident incident = new Incident(
                 id,
@@ -78,11 +96,11 @@ public class Incidents {
                 now,
                 1,
                 OPEN,
-                keys.sealFields(FIELD_KIND, id, 1, evidence(who, record, keys)));
+                keys.sealFields(FIELD_KIND, id, 1, evidence(who, record, more, keys)));
         return store.raiseIncident(incident, audit, outsideIsCalled ? List.of(call(keys, id, now)) : List.of());
     }
 
-    /** What an incident's sealed part says: {@code subject}, {@code source}, {@code client}, {@code session} and perhaps {@code record}. */
+    /** What an incident's sealed part says: {@code subject}, {@code source}, {@code client}, {@code session}, perhaps {@code record}, and further evidence. */
     public static JsonObject evidence(Incident incident, Keyring keys) throws GeneralSecurityException {
         return keys.openFields(FIELD_KIND, incident.id(), 1, incident.sealed());
     }
@@ -93,12 +111,13 @@ public class Incidents {
                 keys.openFields(CALL_TASK, task.id(), 1, task.sealed()).getString("notice"));
     }
 
-    private static JsonObject evidence(Credentials who, @Nullable UUID record, Keyring keys) {
+    private static JsonObject evidence(Credentials who, @Nullable UUID record, Map<String, String> more, Keyring keys) {
         JsonObjectBuilder evidence = Json.createObjectBuilder()
                 .add("subject", who.subject())
                 .add("source", who.source())
                 .add("client", who.client())
                 .add("session", keys.handle("session", who.session()));
+        more.forEach(evidence::add);
         if (record != null) {
             evidence.add("record", record.toString());
         }

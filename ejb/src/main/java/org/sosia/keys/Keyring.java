@@ -227,6 +227,17 @@ public final class Keyring implements SecretMaterial {
         return secret("forge", () -> SecretBytes.random(SecretBytes.DERIVED_BYTES));
     }
 
+    /**
+     * Remembers what was first seen under a name: whoever says something else later is not believed.
+     *
+     * @param name what it is
+     * @param first gives it, when nothing is remembered yet
+     * @return what was seen first
+     */
+    public byte[] remembered(String name, Supplier<byte[]> first) throws GeneralSecurityException {
+        return secret("seen-" + name, () -> SecretBytes.copyOf(first.get())).exposeSecretBytes();
+    }
+
     private CertificateAuthority authority() throws GeneralSecurityException {
         CertificateAuthority known = authority;
         if (known == null) {

@@ -79,7 +79,7 @@ public class Gate {
             return ProofResult.OPENED;
         }
         hospital.store().audit(hospital.event(who, "PROVE", record, Map.of()));
-        Possession.Attempt attempt = possession.attempt(hospital, who.subject(), header, key);
+        Possession.Attempt attempt = possession.attempt(hospital, who, header, key);
         if (attempt instanceof Possession.Opened opened) {
             opened.envelope().close();
             proofs.keep(who, record, key);

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -32,15 +33,27 @@ public final class Hospital {
     private final Mediator mediator;
     private final String realm;
     private final Keyring keys;
+    private final Witness keeper;
+    private final Witness mediates;
     private final Persons persons;
 
-    Hospital(Lane lane, Cloud store, GrantKeeper grants, Mediator mediator, String realm, Keyring keys) {
+    Hospital(
+            Lane lane,
+            Cloud store,
+            GrantKeeper grants,
+            Mediator mediator,
+            String realm,
+            Keyring keys,
+            Witness keeper,
+            Witness mediates) {
         this.lane = lane;
         this.store = store;
         this.grants = grants;
         this.mediator = mediator;
         this.realm = realm;
         this.keys = keys;
+        this.keeper = keeper;
+        this.mediates = mediates;
         this.persons = new Persons(store, mediator, realm, keys);
     }
 
@@ -64,6 +77,26 @@ public final class Hospital {
     /** The name under which the mediator keeps this hospital's transform keys. */
     public String realm() {
         return realm;
+    }
+
+    /** The cloud that keeps the grants, as one that signs what it did. */
+    Witness keeper() {
+        return keeper;
+    }
+
+    /** The cloud that mediates, as one that signs what it did. */
+    Witness mediates() {
+        return mediates;
+    }
+
+    /** The certificate under which the cloud that keeps the grants signs what it did. */
+    public X509Certificate keeperCertificate() throws GeneralSecurityException {
+        return keeper.certificate();
+    }
+
+    /** The certificate under which the mediating cloud signs what it did. */
+    public X509Certificate mediatorCertificate() throws GeneralSecurityException {
+        return mediates.certificate();
     }
 
     public Keyring keys() {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.Keyring;
@@ -45,7 +46,11 @@ class Hospitals {
     synchronized Hospital real() {
         Hospital known = real;
         if (known == null) {
-            known = new Hospital(Lane.ORIGINAL, cloudA, cloudA, cloudB, "1", keys("original.key", cloudA));
+            Keyring keys = keys("original.key", cloudA);
+            // Neither cloud can make us forget the other's certificate without our noticing at the other.
+            Witness keeper = new Witness("original", cloudA, () -> twin().keys(), "peer");
+            Witness mediates = new Witness("duplicate", cloudB, () -> keys, "peer");
+            known = new Hospital(Lane.ORIGINAL, cloudA, cloudA, cloudB, "1", keys, keeper, mediates);
             real = known;
         }
         return known;
@@ -55,7 +60,9 @@ class Hospitals {
     synchronized Hospital twin() {
         Hospital known = twin;
         if (known == null) {
-            known = new Hospital(Lane.DUPLICATE, cloudB, cloudB, cloudB, "2", keys("duplicate.key", cloudB));
+            Keyring keys = keys("duplicate.key", cloudB);
+            Witness itself = new Witness("duplicate", cloudB, () -> keys, "host");
+            known = new Hospital(Lane.DUPLICATE, cloudB, cloudB, cloudB, "2", keys, itself, itself);
             twin = known;
         }
         return known;
@@ -74,6 +81,10 @@ class Hospitals {
             cloudB.keepCertificate(ofTwin);
             cloudB.keepCertificate(real().realm(), ofReal);
             cloudB.keepCertificate(twin().realm(), ofTwin);
+            for (Hospital hospital : List.of(real(), twin())) {
+                hospital.keeper().certificate();
+                hospital.mediates().certificate();
+            }
         } catch (LockedException locked) {
             throw locked.why;
         }

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -16,10 +18,15 @@ import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.statement.Statement;
+import org.sosia.crypto.statement.Work;
 import org.sosia.identity.Credentials;
 import org.sosia.incidents.Technique;
+import org.sosia.keys.IntegrityException;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.persistence.AccessRequest;
+import org.sosia.persistence.Computed;
+import org.sosia.persistence.GrantHalfRow;
 import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.RequestState;
 
@@ -53,8 +60,9 @@ public class Possession {
      * The record is open. Nothing of it may leave before that is in the audit chain.
      *
      * @param envelope what opens the content; whoever gets it closes it
+     * @param statements what the clouds signed about their shares in it, for the audit chain
      */
-    public record Opened(OpenedEnvelope envelope) implements Attempt {}
+    public record Opened(OpenedEnvelope envelope, Map<String, String> statements) implements Attempt {}
 
     /**
      * The key opens nothing here.
@@ -69,8 +77,11 @@ public class Possession {
      *
      * @param hospital the hospital the person is in
      * @param header the record's verified header
+     * @throws IntegrityException if a cloud answered with something that it did not sign, or that is provably wrong
      */
-    public Attempt attempt(Hospital hospital, String subject, Header header, PartialKey key) {
+    public Attempt attempt(Hospital hospital, Credentials who, Header header, PartialKey key)
+            throws IntegrityException {
+        String subject = who.subject();
         Instant now = clock.instant();
         List<AccessRequest> answered = answered(hospital, subject, header.record());
         List<UUID> alive = answered.stream()
@@ -80,17 +91,69 @@ public class Possession {
         if (alive.isEmpty()) {
             return new Shut(answered.isEmpty());
         }
-        Optional<byte[]> slot = hospital.mediator().transform(hospital.realm(), subject, header.encode());
+        byte[] encoded = header.encode();
+        Optional<Computed> slot = hospital.mediator().transform(hospital.realm(), subject, encoded);
         if (slot.isEmpty()) {
             return new Shut(false);
         }
+        require(hospital.mediates(), Work.TRANSFORMATION, header, slot.get(), who);
         for (UUID grant : alive) {
-            Optional<OpenedEnvelope> opened = open(hospital, subject, header, key, slot.get(), grant, now);
-            if (opened.isPresent()) {
-                return new Opened(opened.get());
+            Optional<Computed> half = hospital.grants().convert(grant, subject, header.record(), encoded, now);
+            if (half.isEmpty()) {
+                continue;
             }
+            require(hospital.keeper(), Work.CONVERSION, header, half.get(), who);
+            Optional<OpenedEnvelope> opened = open(
+                    hospital,
+                    subject,
+                    header,
+                    key,
+                    slot.get().result(),
+                    half.get().result());
+            if (opened.isPresent()) {
+                return new Opened(opened.get(), statements(slot.get(), half.get()));
+            }
+            requireRight(hospital, header, half.get(), grant, who);
         }
         return new Shut(true);
+    }
+
+    /** What a cloud answers counts only with its signature: without one, it could not be held to it. */
+    private void require(Witness cloud, Work work, Header header, Computed answer, Credentials who)
+            throws IntegrityException {
+        try {
+            cloud.require(work, header.encode(), answer);
+        } catch (GeneralSecurityException notSigned) {
+            reportLie(who, header.record(), cloud, answer);
+            throw new IntegrityException(notSigned);
+        }
+    }
+
+    /** Before a person is taken for a guesser, the cloud's work is done again. */
+    private void requireRight(Hospital hospital, Header header, Computed answer, UUID grant, Credentials who)
+            throws IntegrityException {
+        byte[] half = hospital.grants().grant(grant).map(GrantHalfRow::half).orElse(new byte[0]);
+        if (half.length == 0) {
+            return;
+        }
+        try {
+            Statement said = Statement.decode(answer.statement());
+            if (said.proves(hospital.keeper().certificate(), header.encode(), half) == Statement.Proof.RIGHT) {
+                return;
+            }
+        } catch (GeneralSecurityException unreadable) {
+            LOG.log(Level.FINE, "a statement cannot be judged", unreadable);
+        }
+        reportLie(who, header.record(), hospital.keeper(), answer);
+        throw new IntegrityException();
+    }
+
+    private static Map<String, String> statements(Computed slot, Computed half) {
+        return Map.of("transformation", text(slot.statement()), "conversion", text(half.statement()));
+    }
+
+    private static String text(byte[] statement) {
+        return Base64.getEncoder().encodeToString(statement);
     }
 
     private static List<AccessRequest> answered(Hospital hospital, String subject, UUID record) {
@@ -105,11 +168,7 @@ public class Possession {
     }
 
     private static Optional<OpenedEnvelope> open(
-            Hospital hospital, String subject, Header header, PartialKey key, byte[] slot, UUID grant, Instant now) {
-        Optional<byte[]> half = hospital.grants().convert(grant, subject, header.record(), header.encode(), now);
-        if (half.isEmpty()) {
-            return Optional.empty();
-        }
+            Hospital hospital, String subject, Header header, PartialKey key, byte[] slot, byte[] half) {
         try {
             Optional<RetrievalKey> z = hospital.persons().find(subject).flatMap(RegisteredPerson::retrievalKey);
             if (z.isEmpty()) {
@@ -119,7 +178,7 @@ public class Possession {
                     hospital.keys().parameters(),
                     TransformedSlot.decode(slot),
                     z.get(),
-                    ConvertedGrant.decode(half.get()),
+                    ConvertedGrant.decode(half),
                     key));
         } catch (GeneralSecurityException doesNotOpen) {
             LOG.log(Level.FINE, "a partial key does not open record {0}", header.record());
@@ -154,6 +213,20 @@ public class Possession {
             reports.raise(who, Technique.PARTIAL_KEY_GUESSING, record);
         }
         return deceived;
+    }
+
+    /** Reports that a cloud answered an opening with something that it did not sign or that is wrong, with what it signed. */
+    private void reportLie(Credentials who, UUID record, Witness cloud, Computed answer) {
+        LOG.log(Level.SEVERE, "WRONG ANSWER of the {0} cloud, record={1}", new Object[] {cloud.name(), record});
+        try {
+            reports.raise(
+                    who,
+                    Technique.TAMPERING,
+                    record,
+                    Map.of("cloud", cloud.name(), "statement", text(answer.statement())));
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
+        }
     }
 
     /** Reports that a store returned something else than was put there. Best effort: the honest error must not wait for it. */

@@ -32,6 +32,11 @@ class Reports {
 
     /** Raises an incident, or adds evidence to the one that is fresh. */
     void raise(Credentials who, Technique technique, @Nullable UUID record) {
+        raise(who, technique, record, Map.of());
+    }
+
+    /** As {@link #raise(Credentials, Technique, UUID)}, with further evidence. */
+    void raise(Credentials who, Technique technique, @Nullable UUID record, Map<String, String> evidence) {
         Hospital twin = hospitals.twin();
         incidents.raise(
                 twin.store(),
@@ -39,6 +44,7 @@ class Reports {
                 who,
                 technique,
                 record,
+                evidence,
                 twin.event(who, "NOTICE", record, Map.of("technique", technique.code())),
                 clock.instant());
     }

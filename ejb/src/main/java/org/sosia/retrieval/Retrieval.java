@@ -301,9 +301,9 @@ public class Retrieval {
             }
             return theDouble(hospital, record, range);
         }
-        Possession.Attempt attempt = possession.attempt(hospital, who.subject(), record.header(), key.get());
+        Possession.Attempt attempt = possession.attempt(hospital, who, record.header(), key.get());
         if (attempt instanceof Possession.Opened opened) {
-            return release(hospital, record, opened.envelope(), range);
+            return release(hospital, record, opened, range);
         }
         boolean passedTheGate = partialKey == null;
         if (attempt instanceof Possession.Shut shut && shut.guessed() && !passedTheGate) {
@@ -320,7 +320,7 @@ public class Retrieval {
     private RecordContent ownersContent(Hospital hospital, ShelvedRecord record, @Nullable ByteRange range)
             throws RangeNotSatisfiableException, IntegrityException {
         Extent extent = Extent.of(range, record.facts().size());
-        account(hospital, record.row().id());
+        account(hospital, record.row().id(), Map.of());
         return content(hospital, record, openAsOwner(hospital, record), extent);
     }
 
@@ -350,22 +350,22 @@ public class Retrieval {
     }
 
     private RecordContent release(
-            Hospital hospital, ShelvedRecord record, OpenedEnvelope envelope, @Nullable ByteRange range)
+            Hospital hospital, ShelvedRecord record, Possession.Opened opened, @Nullable ByteRange range)
             throws RangeNotSatisfiableException, IntegrityException {
         try {
             Extent extent = Extent.of(range, record.facts().size());
-            account(hospital, record.row().id());
-            return content(hospital, record, envelope, extent);
+            account(hospital, record.row().id(), opened.statements());
+            return content(hospital, record, opened.envelope(), extent);
         } catch (RangeNotSatisfiableException | RuntimeException | Error notReleased) {
-            envelope.close();
+            opened.envelope().close();
             throw notReleased;
         }
     }
 
     /** Writes the release into the audit chain and the log. Whatever fails here, nothing has been released. */
-    private void account(Hospital hospital, UUID record) {
+    private void account(Hospital hospital, UUID record, Map<String, String> statements) {
         Credentials who = caller.credentials();
-        hospital.store().audit(hospital.event(who, "UNWRAP", record, Map.of()));
+        hospital.store().audit(hospital.event(who, "UNWRAP", record, statements));
         if (hospital.lane() == Lane.ORIGINAL) {
             LOG.log(Level.INFO, "UNWRAP original record={0} subject={1}", new Object[] {record, who.subject()});
         } else {

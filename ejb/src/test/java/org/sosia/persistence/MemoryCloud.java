@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.signature.OperatorKey;
 
 /**
  * A cloud in memory that keeps the promises of {@link Cloud}, checks headers as a real one does, and fails when told to.
@@ -59,6 +62,17 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
 
     public MemoryCloud(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What this cloud puts in place of an honest answer, or null. */
+    public @Nullable UnaryOperator<Computed> lie;
+
+    /** The key that this cloud signs with, for those of its lies that need it. */
+    public final OperatorKey operator = OperatorKey.generate();
+
+    private Computed answered(Computed honest) {
+        UnaryOperator<Computed> told = lie;
+        return told == null ? honest : told.apply(honest);
     }
 
     private void call(String name) {
@@ -392,11 +406,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
-    public Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
+    public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         call("convert");
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.opens(grantee, record, now))
-                .map(kept -> Headers.convert(kept, header, certificates.get("")));
+                .map(kept -> answered(Headers.convert(kept, header, certificates.get(""), operator, clock.instant())));
     }
 
     @Override
@@ -458,11 +472,13 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
-    public Optional<byte[]> transform(String realm, String subject, byte[] header) {
+    public Optional<Computed> transform(String realm, String subject, byte[] header) {
         call("transform");
         return Optional.ofNullable(transformKeys.get(realm + " " + subject))
                 .filter(key -> !key.revoked())
-                .flatMap(key -> Headers.transform(key.encoded(), header, certificates.get(realm)));
+                .flatMap(key ->
+                        Headers.transform(key.encoded(), header, certificates.get(realm), operator, clock.instant()))
+                .map(this::answered);
     }
 
     @Override
@@ -504,6 +520,16 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public boolean addSecret(SealedSecret secret) {
         call("addSecret");
         return secrets.putIfAbsent(secret.name(), secret) == null;
+    }
+
+    @Override
+    public byte[] operatorCertificate() {
+        call("operatorCertificate");
+        try {
+            return operator.certificate().getEncoded();
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -146,6 +146,12 @@ public interface Cloud {
     /** Keeps the certificate (X.509, DER) under which owners' signatures verify, replacing any. */
     void keepCertificate(byte[] certificate);
 
+    /**
+     * The certificate (X.509, DER) of this cloud's operator, who signs what was computed here. The cloud made the key for itself; it
+     * stays the same.
+     */
+    byte[] operatorCertificate();
+
     // --------------------------------------------------------------------------------------------------------- audit
 
     /**

@@ -54,11 +54,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     }
 
     @Override
-    public Optional<byte[]> transform(String realm, String subject, byte[] header) {
+    public Optional<Computed> transform(String realm, String subject, byte[] header) {
         return Optional.ofNullable(entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject)))
                 .filter(key -> !key.revoked())
                 .flatMap(key -> Headers.transform(
-                        key.encoded(), header, certificateOf("realm " + realm).orElse(null)));
+                        key.encoded(), header, certificateOf("realm " + realm).orElse(null), operator(), now()));
     }
 
     @Override

@@ -18,11 +18,11 @@ public interface GrantKeeper {
      * Applies a grant's half to the header of the record it is for.
      *
      * @param header the encoded header
-     * @return the encoded {@link org.sosia.crypto.grant.ConvertedGrant}; empty when there is no such grant, when it is revoked
+     * @return the encoded {@link org.sosia.crypto.grant.ConvertedGrant} and the keeper's word for it; empty when there is no such grant, when it is revoked
      *     or expired, or is for somebody else or another record
      * @throws RefusedHeaderException if the header is malformed, of another record, or not signed under the certificate kept
      */
-    Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now);
+    Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now);
 
     /** The grant of a person for a record that lives longest, if any lives at the given moment. */
     Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now);

@@ -6,12 +6,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.PolicyNotSatisfiedException;
-import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.envelope.Header;
-import org.sosia.crypto.grant.GrantHalf;
+import org.sosia.crypto.signature.OperatorKey;
+import org.sosia.crypto.statement.Statement;
+import org.sosia.crypto.statement.Work;
 
 /** What a cloud itself can tell of a header, and do with one. It trusts nobody who hands it in. */
 final class Headers {
@@ -28,22 +30,32 @@ final class Headers {
         }
     }
 
-    static byte[] convert(GrantHalfRow grant, byte[] encoded, byte @Nullable [] certificate) {
+    /** Does the work and signs that it was done: never the one without the other. */
+    private static Computed computed(Work work, byte[] header, byte[] key, OperatorKey operator, Instant now)
+            throws GeneralSecurityException {
+        byte[] result = work.of(header, key);
+        return new Computed(
+                result, Statement.sign(work, header, key, result, now, operator).encode());
+    }
+
+    static Computed convert(
+            GrantHalfRow grant, byte[] encoded, byte @Nullable [] certificate, OperatorKey operator, Instant now) {
         Header header = verified(encoded, certificate);
         if (!header.record().equals(grant.record())) {
             throw new RefusedHeaderException();
         }
         try {
-            return GrantHalf.decode(grant.half()).convert(header).encode();
+            return computed(Work.CONVERSION, encoded, grant.half(), operator, now);
         } catch (GeneralSecurityException unfit) {
             throw new RefusedHeaderException(unfit);
         }
     }
 
-    static Optional<byte[]> transform(byte[] key, byte[] encoded, byte @Nullable [] certificate) {
-        Header header = verified(encoded, certificate);
+    static Optional<Computed> transform(
+            byte[] key, byte[] encoded, byte @Nullable [] certificate, OperatorKey operator, Instant now) {
+        verified(encoded, certificate);
         try {
-            return Optional.of(header.transform(TransformKey.decode(key)).encode());
+            return Optional.of(computed(Work.TRANSFORMATION, encoded, key, operator, now));
         } catch (PolicyNotSatisfiedException refused) {
             return Optional.empty();
         } catch (GeneralSecurityException unfit) {

@@ -5,12 +5,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +23,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.OperatorKey;
 
 /**
  * A cloud over one persistence unit. Every public method runs in a transaction of its own, which the container gives to the
@@ -48,7 +53,12 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     /** The certificate of the hospital whose store this is; a realm served has its own. */
     private static final String OWN = "own";
 
+    /** The operator's own key. Whoever reads the store can sign in its operator's name, and is its operator. */
+    private static final String OPERATOR = "operator";
+
     private static final Logger LOG = Logger.getLogger(JpaCloud.class.getName());
+
+    private volatile @Nullable OperatorKey operator;
 
     /** The unit's entity manager of the transaction under way. */
     abstract EntityManager entities();
@@ -298,10 +308,10 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     }
 
     @Override
-    public Optional<byte[]> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
+    public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         return grant(grant)
                 .filter(kept -> kept.opens(grantee, record, now))
-                .map(kept -> Headers.convert(kept, header, certificate().orElse(null)));
+                .map(kept -> Headers.convert(kept, header, certificate().orElse(null), operator(), now()));
     }
 
     @Override
@@ -389,6 +399,44 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
                         "INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
                         whose,
                         certificate);
+    }
+
+    @Override
+    public byte[] operatorCertificate() {
+        try {
+            return operator().certificate().getEncoded();
+        } catch (CertificateEncodingException unfit) {
+            throw new IllegalStateException("a certificate that was read can be written", unfit);
+        }
+    }
+
+    /** Made at the first use; of two nodes that make one at the same time, the first wins and both sign with it. */
+    OperatorKey operator() {
+        OperatorKey known = operator;
+        if (known == null) {
+            known = keptOperator().orElseGet(this::freshOperator);
+            operator = known;
+        }
+        return known;
+    }
+
+    private OperatorKey freshOperator() {
+        byte[] fresh = OperatorKey.generate().encode().exposeSecretBytes();
+        sql().update("INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", OPERATOR, fresh);
+        Arrays.fill(fresh, (byte) 0);
+        return keptOperator().orElseThrow(() -> new IllegalStateException("the store does not keep its own key"));
+    }
+
+    private Optional<OperatorKey> keptOperator() {
+        return certificateOf(OPERATOR).map(encoded -> {
+            try {
+                return OperatorKey.decode(SecretBytes.copyOf(encoded));
+            } catch (GeneralSecurityException damaged) {
+                throw new IllegalStateException("the operator's key cannot be read", damaged);
+            } finally {
+                Arrays.fill(encoded, (byte) 0);
+            }
+        });
     }
 
     // --------------------------------------------------------------------------------------------------------- audit
@@ -605,7 +653,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
         return row.getTimestamp(column).toInstant();
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

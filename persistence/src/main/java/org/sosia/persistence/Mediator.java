@@ -18,11 +18,11 @@ public interface Mediator {
      * Transforms the policy slot of a header with a person's key.
      *
      * @param header the encoded header
-     * @return the encoded {@link org.sosia.crypto.envelope.TransformedSlot}; empty when the person has no key, is revoked, or
+     * @return the encoded {@link org.sosia.crypto.envelope.TransformedSlot} and the mediator's word for it; empty when the person has no key, is revoked, or
      *     does not satisfy the policy
      * @throws RefusedHeaderException if the header is malformed, or not signed under the realm's certificate
      */
-    Optional<byte[]> transform(String realm, String subject, byte[] header);
+    Optional<Computed> transform(String realm, String subject, byte[] header);
 
     /** Refuses a person from now on and forgets the key. */
     void revoke(String realm, String subject);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -24,6 +25,7 @@ import org.sosia.crypto.envelope.IssuedGrant;
 import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.grant.ConvertedGrant;
+import org.sosia.crypto.statement.Work;
 
 /** The life of a record at a cloud. */
 class RecordIT {
@@ -322,9 +324,11 @@ class RecordIT {
         IssuedGrant issued = HOSPITAL.grant();
         GrantHalfRow grant = grant(record, issued);
 
-        byte[] slot = mediator.transform("1", "dora", record.header()).orElseThrow();
+        byte[] slot =
+                mediator.transform("1", "dora", record.header()).orElseThrow().result();
         byte[] converted = cloud.convert(grant.id(), "dora", record.id(), record.header(), SampleHospital.NOW)
-                .orElseThrow();
+                .orElseThrow()
+                .result();
 
         try (OpenedEnvelope opened = Header.decode(record.header())
                 .open(
@@ -341,6 +345,22 @@ class RecordIT {
                 assertThat(range.readAllBytes()).isEqualTo(new byte[99]);
             }
         }
+    }
+
+    @Test
+    void eachCloudSignsWhatItComputedWithAKeyThatStays() throws Exception {
+        SealedRecord record = HOSPITAL.keep(cloud, UUID.randomUUID(), 100, RecordState.READY);
+        GrantHalfRow grant = grant(record, HOSPITAL.grant());
+        X509Certificate operator = Headers.certificate(cloud.operatorCertificate());
+
+        Computed converted = cloud.convert(grant.id(), "dora", record.id(), record.header(), SampleHospital.NOW)
+                .orElseThrow();
+
+        org.sosia.crypto.statement.Statement.decode(converted.statement())
+                .require(operator, Work.CONVERSION, record.header(), converted.result());
+        assertThat(cloud.operatorCertificate()).isEqualTo(operator.getEncoded());
+        assertThat(number("SELECT count(*) FROM stamp WHERE name = 'operator'")).isEqualTo(1);
+        assertThat(STORES.duplicate().operatorCertificate()).isNotEqualTo(operator.getEncoded());
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.sosia.crypto.signature.OperatorKey;
  * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: "SOST", version 1, work, SHA-256 of header, key and result (32 each), microseconds since 1970
  * (u64); Ed25519 signature over all of that (64).
  *
- * <p><b>Source.</b> docs/FORMATS.md, section Statements; docs/SCHEME.md, section 8.
+ * <p><b>Source.</b> docs/FORMATS.md, section Statements.
  */
 public final class Statement {
     private static final byte[] MAGIC = "SOST".getBytes(StandardCharsets.US_ASCII);

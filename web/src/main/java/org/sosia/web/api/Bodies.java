@@ -14,6 +14,8 @@ import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.PatientView;
 import org.sosia.records.Sensitivity;
+import org.sosia.statements.Judgement;
+import org.sosia.statements.StatementView;
 import org.sosia.upload.RecordMetadata;
 
 /** The JSON bodies, in and out, that are not simply what a door hands out. Everything that comes in may be missing. */
@@ -172,6 +174,22 @@ public final class Bodies {
     /** What a policy can name. */
     @Schema(name = "Attributes")
     public record AttributesAnswer(List<String> items) {}
+
+    /** What the clouds signed about one opening. */
+    @Schema(name = "Statements")
+    public record StatementsAnswer(List<StatementView> items) {}
+
+    /** A statement with all that judging it needs, in base 64. */
+    @Schema(name = "StatementCheck")
+    public record StatementBody(
+            @Nullable String statement,
+            @Nullable String certificate,
+            @Nullable String header,
+            @Nullable String key) {}
+
+    /** What a statement proves. */
+    @Schema(name = "Judgement")
+    public record JudgementAnswer(Judgement proof) {}
 
     static List<String> withoutNulls(String field, List<String> texts) throws RefusedCallException {
         for (@Nullable String text : texts) {

@@ -29,6 +29,7 @@ public class Description implements OASFilter {
             AlertsResource.class,
             AttributesResource.class,
             AuditResource.class,
+            StatementsResource.class,
             GrantsResource.class,
             PatientsResource.class,
             RecordsResource.class,

@@ -31,6 +31,7 @@ import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
 import org.sosia.sharing.RequestRefusedException;
+import org.sosia.statements.UnreadableStatementException;
 import org.sosia.upload.EmptyFileException;
 import org.sosia.upload.InterruptedUploadException;
 import org.sosia.upload.InvalidMetadataException;
@@ -86,6 +87,7 @@ final class Problems {
         on(InvalidPatientException.class, e -> value(e.field(), "must be " + e.rule()));
         on(InvalidMetadataException.class, e -> value(e.field(), "must be " + e.rule()));
         on(RequestRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
+        on(UnreadableStatementException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
         on(RegistrationRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
         on(JsonbException.class, e -> malformedBody());
         on(JsonException.class, e -> malformedBody());
