@@ -560,8 +560,13 @@ public final class Header implements Approvable {
             throws GeneralSecurityException {
         requireOwner(signer, ca);
         Seed seed = seedOf(collection);
-        requireMac(seed);
-        return seed;
+        try {
+            requireMac(seed);
+            return seed;
+        } catch (TamperedEnvelopeException e) {
+            seed.close();
+            throw e;
+        }
     }
 
     @Override

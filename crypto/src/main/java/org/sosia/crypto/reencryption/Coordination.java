@@ -16,6 +16,7 @@ import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.Scalar;
+import org.sosia.crypto.pairing.SecretPolynomial;
 
 /**
  * What it takes to check trustees' answers and put them together: V_i = Z^(w_i) for each trustee.
@@ -39,9 +40,8 @@ public final class Coordination {
         this.commitments = List.copyOf(commitments);
     }
 
-    static Coordination of(ShamirShares shares) {
-        return new Coordination(
-                shares.inOrder().stream().map(Generators::zPower).toList());
+    static Coordination of(List<Scalar> shares) {
+        return new Coordination(shares.stream().map(Generators::zPower).toList());
     }
 
     /**
@@ -146,7 +146,7 @@ public final class Coordination {
     private static Gt combined(Map<Integer, Gt> powers) {
         return powers.entrySet().stream()
                 .map(entry -> {
-                    Scalar weight = ShamirShares.weight(entry.getKey(), powers.keySet());
+                    Scalar weight = SecretPolynomial.lagrange(powers.keySet(), entry.getKey());
                     return entry.getValue().power(weight);
                 })
                 .reduce(Gt::multiply)

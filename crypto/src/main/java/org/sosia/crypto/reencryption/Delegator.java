@@ -106,7 +106,7 @@ public final class Delegator implements SecretMaterial {
             throws GeneralSecurityException {
         Scope scope = scope(id);
         Scalar blinding = Scalar.random();
-        ShamirShares shares = ShamirShares.of(blinding.inverse(), threshold, trustees.size());
+        List<Scalar> shares = TrusteesTarget.shares(blinding.inverse(), threshold, trustees.size());
         Coordination coordination = Coordination.of(shares);
         TrusteesTarget target = TrusteesTarget.seal(scope, threshold, trustees, shares, coordination.digest());
         IssuedReKey issued = issue(scope, blinding, target);

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.delivery.PersonPublicKey;
@@ -13,6 +14,7 @@ import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.pairing.Scalar;
+import org.sosia.crypto.pairing.SecretPolynomial;
 import org.sosia.crypto.secret.SecretBytes;
 
 /**
@@ -49,13 +51,22 @@ public final class TrusteesTarget implements Target {
         this.shares = List.copyOf(shares);
     }
 
+    /** SCHEME 7: w = 1/z_E as values of a random polynomial; trustee i holds the one at i. */
+    static List<Scalar> shares(Scalar secret, int threshold, int count) {
+        if (threshold < MIN_THRESHOLD || threshold > count || count > MAX_TRUSTEES) {
+            throw new IllegalArgumentException("there are at most 16 trustees, of whom at least 2 must answer");
+        }
+        SecretPolynomial polynomial = SecretPolynomial.through(secret, threshold);
+        return IntStream.rangeClosed(1, count).mapToObj(polynomial::at).toList();
+    }
+
     static TrusteesTarget seal(
-            Scope scope, int threshold, List<PersonPublicKey> trustees, ShamirShares shares, byte[] coordinationDigest)
+            Scope scope, int threshold, List<PersonPublicKey> trustees, List<Scalar> shares, byte[] coordinationDigest)
             throws GeneralSecurityException {
         List<SealedShare> sealed = new ArrayList<>();
         for (int i = 0; i < trustees.size(); i++) {
             PersonPublicKey trustee = trustees.get(i);
-            byte[] exposed = shares.inOrder().get(i).encode();
+            byte[] exposed = shares.get(i).encode();
             try (SecretBytes share = SecretBytes.copyOf(exposed)) {
                 sealed.add(new SealedShare(
                         trustee.fingerprint(),

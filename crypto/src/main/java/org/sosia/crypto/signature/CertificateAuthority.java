@@ -13,37 +13,55 @@ import org.sosia.crypto.secret.SecretMaterial;
  * <p><b>Security.</b> Whoever holds it can sign in every owner's name. Certificates carry no expiry: a record must verify for as long as it is
  * kept. What ends a key's use is that the hospital stops using it.
  *
- * <p><b>Shape.</b> version 1, seed (32), own certificate in DER with its length in two bytes.
+ * <p><b>Shape.</b> Ed25519: version 1, seed (32), own certificate in DER with its length in two bytes. RSA with ML-DSA: version 2, secret and certificate, each with its length in two
+ * bytes.
  *
- * <p><b>Source.</b> RFC 5280, RFC 8410; docs/FORMATS.md, section Certificates.
+ * <p><b>Source.</b> RFC 5280, RFC 8410; X.509 (2019), section 9.8, for the second key and signature; docs/FORMATS.md, section Certificates.
  */
 public final class CertificateAuthority implements SecretMaterial {
     /** Limit of a name, in characters, as X.520 has it. */
     public static final int MAX_NAME = 64;
 
-    private static final byte VERSION = 1;
+    private final KeyWithCertificate key;
 
-    private final SecretBytes seed;
-    private final X509Certificate certificate;
+    private CertificateAuthority(KeyWithCertificate key) {
+        this.key = key;
+    }
 
-    private CertificateAuthority(SecretBytes seed, X509Certificate certificate) {
-        this.seed = seed;
-        this.certificate = certificate;
+    /**
+     * Sets up an authority of Ed25519 with a fresh key and a certificate signed by itself.
+     *
+     * @param commonName the hospital's name, 1 to {@value #MAX_NAME} characters
+     * @return the authority
+     */
+    public static CertificateAuthority generate(String commonName) {
+        return generate(commonName, SignatureSuite.ED25519);
     }
 
     /**
      * Sets up an authority with a fresh key and a certificate signed by itself.
      *
      * @param commonName the hospital's name, 1 to {@value #MAX_NAME} characters
+     * @param suite how it signs certificates
      * @return the authority
      */
-    public static CertificateAuthority generate(String commonName) {
-        SecretBytes seed = SecretBytes.random(Ed25519.SEED_BYTES);
-        byte[] exposed = seed.exposeSecretBytes();
+    public static CertificateAuthority generate(String commonName, SignatureSuite suite) {
         X500Name name = Certificates.authorityName(checked(commonName));
-        X509Certificate certificate = Certificates.issue(name, exposed, name, Ed25519.publicKey(exposed), true);
-        Arrays.fill(exposed, (byte) 0);
-        return new CertificateAuthority(seed, certificate);
+        byte[] secret = suite.generate();
+        try {
+            X509Certificate certificate = Certificates.issue(name, suite, secret, name, publicKey(suite, secret), true);
+            return new CertificateAuthority(new KeyWithCertificate(suite, SecretBytes.copyOf(secret), certificate));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static PublicKeyOfSuite publicKey(SignatureSuite suite, byte[] secret) {
+        try {
+            return new PublicKeyOfSuite(suite, suite.publicKey(secret));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key just made cannot be read", e);
+        }
     }
 
     private static String checked(String name) {
@@ -61,8 +79,7 @@ public final class CertificateAuthority implements SecretMaterial {
      * @throws GeneralSecurityException if version, length or certificate is wrong, or key and certificate do not belong together
      */
     public static CertificateAuthority decode(SecretBytes encoded) throws GeneralSecurityException {
-        KeyWithCertificate parts = KeyWithCertificate.decode(encoded, VERSION);
-        return new CertificateAuthority(parts.seed(), parts.certificate());
+        return new CertificateAuthority(KeyWithCertificate.decode(encoded));
     }
 
     /**
@@ -71,7 +88,7 @@ public final class CertificateAuthority implements SecretMaterial {
      * @return the bytes described above
      */
     public SecretBytes encode() {
-        return new KeyWithCertificate(seed, certificate).encode(VERSION);
+        return key.encode();
     }
 
     /**
@@ -80,26 +97,56 @@ public final class CertificateAuthority implements SecretMaterial {
      * @return the authority's own certificate
      */
     public X509Certificate certificate() {
-        return certificate;
+        return key.certificate();
     }
 
     /**
-     * Issues a fresh signing key to an owner; the certificate names the owner and nothing more.
+     * How it signs certificates.
+     *
+     * @return the suite
+     */
+    public SignatureSuite suite() {
+        return key.suite();
+    }
+
+    /**
+     * Issues a fresh signing key of the authority's own suite; the certificate names the owner and nothing more.
      *
      * @param owner the owner's id, 1 to {@value #MAX_NAME} characters
      * @return key and certificate
      */
     public OwnerSigningKey issue(String owner) {
-        SecretBytes ownerSeed = SecretBytes.random(Ed25519.SEED_BYTES);
-        byte[] exposedOwner = ownerSeed.exposeSecretBytes();
-        byte[] exposed = seed.exposeSecretBytes();
+        return issue(owner, suite());
+    }
+
+    /**
+     * Issues a fresh signing key. An authority of Ed25519 issues no hybrid keys: they would be worth no more than its own signature on them.
+     *
+     * @param owner the owner's id, 1 to {@value #MAX_NAME} characters
+     * @param suite how the owner will sign
+     * @return key and certificate
+     */
+    public OwnerSigningKey issue(String owner, SignatureSuite suite) {
+        if (suite.compareTo(suite()) > 0) {
+            throw new IllegalArgumentException("an authority of Ed25519 issues keys of Ed25519");
+        }
         X500Name issuer =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        X509Certificate issued = Certificates.issue(
-                issuer, exposed, Certificates.ownerName(checked(owner)), Ed25519.publicKey(exposedOwner), false);
-        Arrays.fill(exposed, (byte) 0);
-        Arrays.fill(exposedOwner, (byte) 0);
-        return new OwnerSigningKey(ownerSeed, issued);
+                X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
+        byte[] ownerSecret = suite.generate();
+        byte[] exposed = key.secret().exposeSecretBytes();
+        try {
+            X509Certificate issued = Certificates.issue(
+                    issuer,
+                    suite(),
+                    exposed,
+                    Certificates.ownerName(checked(owner)),
+                    publicKey(suite, ownerSecret),
+                    false);
+            return new OwnerSigningKey(new KeyWithCertificate(suite, SecretBytes.copyOf(ownerSecret), issued));
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
+            Arrays.fill(ownerSecret, (byte) 0);
+        }
     }
 
     @Override

@@ -1,16 +1,13 @@
 package org.sosia.crypto.signature;
 
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
-import org.bouncycastle.operator.ContentSigner;
 
-/** The one signature algorithm, through Bouncy Castle's own classes and never through a registered provider. */
+/** The signature algorithm of the small suite, through Bouncy Castle's own classes and never through a registered provider. */
 final class Ed25519 {
     static final int SEED_BYTES = Ed25519PrivateKeyParameters.KEY_SIZE;
     static final int PUBLIC_KEY_BYTES = Ed25519PublicKeyParameters.KEY_SIZE;
@@ -47,26 +44,5 @@ final class Ed25519 {
         }
         verifier.update(message, 0, message.length);
         return verifier.verifySignature(signature);
-    }
-
-    /** Signs certificates. */
-    static ContentSigner certificateSigner(byte[] seed) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        return new ContentSigner() {
-            @Override
-            public AlgorithmIdentifier getAlgorithmIdentifier() {
-                return ALGORITHM;
-            }
-
-            @Override
-            public OutputStream getOutputStream() {
-                return content;
-            }
-
-            @Override
-            public byte[] getSignature() {
-                return sign(seed, content.toByteArray());
-            }
-        };
     }
 }

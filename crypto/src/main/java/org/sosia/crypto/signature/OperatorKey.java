@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -21,14 +22,10 @@ public final class OperatorKey implements SecretMaterial {
     /** Length of a signature. */
     public static final int SIGNATURE_BYTES = Ed25519.SIGNATURE_BYTES;
 
-    private static final byte VERSION = 1;
+    private final KeyWithCertificate key;
 
-    private final SecretBytes seed;
-    private final X509Certificate certificate;
-
-    private OperatorKey(SecretBytes seed, X509Certificate certificate) {
-        this.seed = seed;
-        this.certificate = certificate;
+    private OperatorKey(KeyWithCertificate key) {
+        this.key = key;
     }
 
     /**
@@ -42,7 +39,7 @@ public final class OperatorKey implements SecretMaterial {
         X500Name name = Certificates.authorityName("Operator");
         X509Certificate certificate = Certificates.issue(name, exposed, name, Ed25519.publicKey(exposed), false);
         Arrays.fill(exposed, (byte) 0);
-        return new OperatorKey(seed, certificate);
+        return new OperatorKey(new KeyWithCertificate(SignatureSuite.ED25519, seed, certificate));
     }
 
     /**
@@ -53,8 +50,11 @@ public final class OperatorKey implements SecretMaterial {
      * @throws GeneralSecurityException if version, length or certificate is wrong, or key and certificate do not belong together
      */
     public static OperatorKey decode(SecretBytes encoded) throws GeneralSecurityException {
-        KeyWithCertificate parts = KeyWithCertificate.decode(encoded, VERSION);
-        return new OperatorKey(parts.seed(), parts.certificate());
+        KeyWithCertificate parts = KeyWithCertificate.decode(encoded);
+        if (parts.suite() != SignatureSuite.ED25519) {
+            throw new MalformedException("an operator signs with Ed25519");
+        }
+        return new OperatorKey(parts);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class OperatorKey implements SecretMaterial {
      * @return the bytes described above
      */
     public SecretBytes encode() {
-        return new KeyWithCertificate(seed, certificate).encode(VERSION);
+        return key.encode();
     }
 
     /**
@@ -72,7 +72,7 @@ public final class OperatorKey implements SecretMaterial {
      * @return the certificate, signed by the key itself
      */
     public X509Certificate certificate() {
-        return certificate;
+        return key.certificate();
     }
 
     /**
@@ -82,12 +82,7 @@ public final class OperatorKey implements SecretMaterial {
      * @return {@value #SIGNATURE_BYTES} bytes
      */
     public byte[] sign(byte[] message) {
-        byte[] exposed = seed.exposeSecretBytes();
-        try {
-            return Ed25519.sign(exposed, message);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        return key.sign(message);
     }
 
     /**
@@ -100,7 +95,7 @@ public final class OperatorKey implements SecretMaterial {
      */
     public static void verify(X509Certificate certificate, byte[] message, byte[] signature)
             throws GeneralSecurityException {
-        if (!Ed25519.verify(Certificates.publicKey(certificate), message, signature)) {
+        if (!Certificates.publicKey(certificate).verifies(SignatureSuite.ED25519, message, signature)) {
             throw new SignatureRefusedException();
         }
     }

@@ -9,20 +9,22 @@ import org.sosia.crypto.encoding.ByteWriter;
 /**
  * A signature of a record owner with the certificate of the key that made it.
  *
- * <p><b>Shape.</b> version 1, signature (64), certificate in DER with its length in two bytes; at most {@value #MAX_ENCODED_BYTES} bytes.
+ * <p><b>Shape.</b> Ed25519: version 1, signature (64), certificate in DER with its length in two bytes, at most 4 096. RSA with ML-DSA: version 2, the signatures (384 and
+ * 3309), certificate likewise, at most 8 192. At most {@value #MAX_ENCODED_BYTES} bytes.
  *
- * <p><b>Source.</b> Ed25519, RFC 8032; docs/FORMATS.md, section Certificates.
+ * <p><b>Source.</b> Ed25519, RFC 8032; RSASSA-PSS, RFC 8017; ML-DSA, FIPS 204; docs/FORMATS.md, section Certificates.
  */
 public final class OwnerSignature {
     /** Limit of an encoded signature. */
-    public static final int MAX_ENCODED_BYTES = 1 + Ed25519.SIGNATURE_BYTES + 2 + Certificates.MAX_BYTES;
+    public static final int MAX_ENCODED_BYTES =
+            1 + HybridSignature.SIGNATURE_BYTES + 2 + HybridSignature.MAX_CERTIFICATE_BYTES;
 
-    private static final byte VERSION = 1;
-
+    private final SignatureSuite suite;
     private final byte[] signature;
     private final X509Certificate certificate;
 
-    OwnerSignature(byte[] signature, X509Certificate certificate) {
+    OwnerSignature(SignatureSuite suite, byte[] signature, X509Certificate certificate) {
+        this.suite = suite;
         this.signature = signature;
         this.certificate = certificate;
     }
@@ -36,11 +38,12 @@ public final class OwnerSignature {
      */
     public static OwnerSignature decode(byte[] encoded) throws GeneralSecurityException {
         ByteReader reader = new ByteReader(encoded, MAX_ENCODED_BYTES);
-        reader.expect(VERSION);
-        byte[] signature = reader.fixed(Ed25519.SIGNATURE_BYTES);
-        X509Certificate certificate = Certificates.parse(reader.sized(Certificates.MAX_BYTES));
+        SignatureSuite suite = SignatureSuite.ofVersion(reader.u8());
+        byte[] signature = reader.fixed(suite.signatureBytes());
+        int limit = suite.maxCertificateBytes();
+        X509Certificate certificate = Certificates.parse(reader.sized(limit), limit);
         reader.end();
-        return new OwnerSignature(signature, certificate);
+        return new OwnerSignature(suite, signature, certificate);
     }
 
     /**
@@ -51,7 +54,7 @@ public final class OwnerSignature {
     public byte[] encode() {
         try {
             return new ByteWriter()
-                    .u8(VERSION)
+                    .u8(suite.version())
                     .fixed(signature)
                     .sized(certificate.getEncoded())
                     .toByteArray();
@@ -63,10 +66,19 @@ public final class OwnerSignature {
     /**
      * The signature itself.
      *
-     * @return 64 bytes
+     * @return 64 bytes of Ed25519, or 384 of RSASSA-PSS and 3309 of ML-DSA
      */
     public byte[] signature() {
         return signature.clone();
+    }
+
+    /**
+     * How it was made.
+     *
+     * @return the suite
+     */
+    public SignatureSuite suite() {
+        return suite;
     }
 
     /**
@@ -87,7 +99,7 @@ public final class OwnerSignature {
      * @throws GeneralSecurityException if the hospital did not issue the certificate, it names another owner, or the signature is wrong
      */
     public void verify(byte[] message, String owner, X509Certificate ca) throws GeneralSecurityException {
-        if (!Ed25519.verify(Certificates.checkedOwnerKey(certificate, owner, ca), message, signature)) {
+        if (!Certificates.checkedOwnerKey(certificate, owner, ca).verifies(suite, message, signature)) {
             throw new SignatureRefusedException();
         }
     }

@@ -2,26 +2,22 @@ package org.sosia.crypto.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
 /**
  * An owner's signing key with the hospital's certificate for it.
  *
- * <p><b>Shape.</b> version 1, seed (32), certificate in DER with its length in two bytes.
+ * <p><b>Shape.</b> Ed25519: version 1, seed (32), certificate in DER with its length in two bytes. RSA with ML-DSA: version 2, secret and certificate, each with its length in two
+ * bytes.
  *
- * <p><b>Source.</b> Ed25519, RFC 8032; docs/FORMATS.md, section Certificates.
+ * <p><b>Source.</b> Ed25519, RFC 8032; RSASSA-PSS, RFC 8017; ML-DSA, FIPS 204; docs/FORMATS.md, section Certificates.
  */
 public final class OwnerSigningKey implements SecretMaterial {
-    private static final byte VERSION = 1;
+    private final KeyWithCertificate key;
 
-    private final SecretBytes seed;
-    private final X509Certificate certificate;
-
-    OwnerSigningKey(SecretBytes seed, X509Certificate certificate) {
-        this.seed = seed;
-        this.certificate = certificate;
+    OwnerSigningKey(KeyWithCertificate key) {
+        this.key = key;
     }
 
     /**
@@ -32,8 +28,7 @@ public final class OwnerSigningKey implements SecretMaterial {
      * @throws GeneralSecurityException if version, length or certificate is wrong, or key and certificate do not belong together
      */
     public static OwnerSigningKey decode(SecretBytes encoded) throws GeneralSecurityException {
-        KeyWithCertificate parts = KeyWithCertificate.decode(encoded, VERSION);
-        return new OwnerSigningKey(parts.seed(), parts.certificate());
+        return new OwnerSigningKey(KeyWithCertificate.decode(encoded));
     }
 
     /**
@@ -42,7 +37,7 @@ public final class OwnerSigningKey implements SecretMaterial {
      * @return the bytes described above
      */
     public SecretBytes encode() {
-        return new KeyWithCertificate(seed, certificate).encode(VERSION);
+        return key.encode();
     }
 
     /**
@@ -52,12 +47,7 @@ public final class OwnerSigningKey implements SecretMaterial {
      * @return the signature together with this key's certificate
      */
     public OwnerSignature sign(byte[] message) {
-        byte[] exposed = seed.exposeSecretBytes();
-        try {
-            return new OwnerSignature(Ed25519.sign(exposed, message), certificate);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        return new OwnerSignature(suite(), key.sign(message), certificate());
     }
 
     /**
@@ -66,7 +56,16 @@ public final class OwnerSigningKey implements SecretMaterial {
      * @return issued by the hospital, names the owner
      */
     public X509Certificate certificate() {
-        return certificate;
+        return key.certificate();
+    }
+
+    /**
+     * How it signs.
+     *
+     * @return the suite
+     */
+    public SignatureSuite suite() {
+        return key.suite();
     }
 
     /**
@@ -76,7 +75,7 @@ public final class OwnerSigningKey implements SecretMaterial {
      * @throws GeneralSecurityException if the certificate names none
      */
     public String owner() throws GeneralSecurityException {
-        return Certificates.ownerOf(certificate);
+        return Certificates.ownerOf(certificate());
     }
 
     @Override

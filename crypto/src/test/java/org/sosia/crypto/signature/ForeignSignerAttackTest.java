@@ -41,28 +41,36 @@ class ForeignSignerAttackTest {
                 Certificates.ownerName("olga"),
                 Ed25519.publicKey(SEED),
                 false);
-        assertRefused(new OwnerSignature(Ed25519.sign(SEED, MESSAGE), own), hospital.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, Ed25519.sign(SEED, MESSAGE), own), hospital.certificate());
     }
 
     @Test
     void theHospitalsOwnKeyIsNoOwnersKey() {
         byte[] encoded = hospital.encode().exposeSecretBytes();
         byte[] seed = Arrays.copyOfRange(encoded, 1, 33);
-        assertRefused(new OwnerSignature(Ed25519.sign(seed, MESSAGE), hospital.certificate()), hospital.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, Ed25519.sign(seed, MESSAGE), hospital.certificate()),
+                hospital.certificate());
     }
 
     @Test
     void anOwnerCannotPlayTheHospital() {
         X509Certificate issued = Certificates.issue(
                 Certificates.ownerName("olga"), SEED, Certificates.ownerName("olga"), Ed25519.publicKey(SEED), false);
-        assertRefused(new OwnerSignature(Ed25519.sign(SEED, MESSAGE), issued), olga.certificate());
-        assertRefused(new OwnerSignature(Ed25519.sign(SEED, MESSAGE), issued), hospital.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, Ed25519.sign(SEED, MESSAGE), issued), olga.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, Ed25519.sign(SEED, MESSAGE), issued),
+                hospital.certificate());
     }
 
     @Test
     void aCertificateOfAnotherOwnerDoesNotLendItsName() {
         OwnerSignature otto = hospital.issue("otto").sign(MESSAGE);
-        assertRefused(new OwnerSignature(otto.signature(), olga.certificate()), hospital.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, otto.signature(), olga.certificate()),
+                hospital.certificate());
     }
 
     /** A subject with two names must not count as either. */
@@ -75,7 +83,9 @@ class ForeignSignerAttackTest {
                 .build();
         X509Certificate issued = Certificates.issue(
                 Certificates.authorityName("General Hospital"), hospitalSeed, twoNames, Ed25519.publicKey(SEED), false);
-        assertRefused(new OwnerSignature(Ed25519.sign(SEED, MESSAGE), issued), hospital.certificate());
+        assertRefused(
+                new OwnerSignature(SignatureSuite.ED25519, Ed25519.sign(SEED, MESSAGE), issued),
+                hospital.certificate());
     }
 
     private static void assertRefused(OwnerSignature signature, X509Certificate ca) {
