@@ -20,32 +20,32 @@ import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
 /** A sealed record and everybody who has to do with it: what most tests start from. */
-final class SealedRecord {
-    static final String OWNER = "olga";
-    static final String POLICY = "role:doctor and department:cardiology";
-    static final byte[] METADATA_DIGEST = Digests.sha256("sealed metadata".getBytes(StandardCharsets.UTF_8));
+public final class SealedRecord {
+    public static final String OWNER = "olga";
+    public static final String POLICY = "role:doctor and department:cardiology";
+    public static final byte[] METADATA_DIGEST = Digests.sha256("sealed metadata".getBytes(StandardCharsets.UTF_8));
 
-    static final CertificateAuthority CA = CertificateAuthority.generate("General Hospital");
-    static final OwnerSigningKey SIGNER = CA.issue(OWNER);
-    static final MasterSecretKey AUTHORITY = MasterSecretKey.generate();
-    static final PublicParameters PARAMETERS = AUTHORITY.publicParameters();
-    static final CollectionKeys COLLECTION = CollectionKeys.generate();
-    static final Attribute DOCTOR = Attribute.of("role", "doctor");
-    static final Attribute CARDIOLOGY = Attribute.of("department", "cardiology");
+    public static final CertificateAuthority CA = CertificateAuthority.generate("General Hospital");
+    public static final OwnerSigningKey SIGNER = CA.issue(OWNER);
+    public static final MasterSecretKey AUTHORITY = MasterSecretKey.generate();
+    public static final PublicParameters PARAMETERS = AUTHORITY.publicParameters();
+    public static final CollectionKeys COLLECTION = CollectionKeys.generate();
+    public static final Attribute DOCTOR = Attribute.of("role", "doctor");
+    public static final Attribute CARDIOLOGY = Attribute.of("department", "cardiology");
 
-    final Header header;
-    final byte[] payload;
+    public final Header header;
+    public final byte[] payload;
 
     private SealedRecord(Header header, byte[] payload) {
         this.header = header;
         this.payload = payload;
     }
 
-    static SealedRecord of(byte[] content) {
+    public static SealedRecord of(byte[] content) {
         return of(UUID.randomUUID(), POLICY, COLLECTION, content);
     }
 
-    static SealedRecord of(UUID record, String policy, CollectionKeys collection, byte[] content) {
+    public static SealedRecord of(UUID record, String policy, CollectionKeys collection, byte[] content) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         try (Sealing sealing = Sealing.begin(record, 1, OWNER, PARAMETERS, AccessPolicy.parse(policy), collection)) {
             try (OutputStream out = sealing.encrypting(payload)) {
@@ -59,13 +59,13 @@ final class SealedRecord {
         }
     }
 
-    byte[] read(OpenedEnvelope opened) throws IOException {
+    public byte[] read(OpenedEnvelope opened) throws IOException {
         try (InputStream content = opened.decrypting(new ByteArrayInputStream(payload))) {
             return content.readAllBytes();
         }
     }
 
-    SealedSource source() {
+    public SealedSource source() {
         return new SealedSource() {
             @Override
             public long length() {
