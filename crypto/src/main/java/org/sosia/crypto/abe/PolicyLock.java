@@ -2,6 +2,7 @@ package org.sosia.crypto.abe;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.sosia.crypto.encoding.ByteReader;
@@ -15,6 +16,7 @@ import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.policy.LinearSecretSharing;
+import org.sosia.crypto.secret.SecretBytes;
 
 /**
  * A secret locked under a policy: the ciphertext of the key encapsulation.
@@ -27,6 +29,9 @@ import org.sosia.crypto.policy.LinearSecretSharing;
  * <p><b>Source.</b> docs/SCHEME.md, section 3, Encaps, Transform and the public test.
  */
 public final class PolicyLock {
+    /** Limit of an encoding. */
+    static final int MAX_BYTES = G2.BYTES + 2 + AccessPolicy.MAX_LEAVES * (G1.BYTES + G2.BYTES);
+
     private final AccessPolicy policy;
     private final G2 exponent;
     private final List<Row> rows;
@@ -49,18 +54,89 @@ public final class PolicyLock {
      * @return the lock
      */
     public static PolicyLock encaps(PublicParameters parameters, AccessPolicy policy, Scalar s) {
-        List<BigInteger> shares = new LinearSecretSharing(policy, Scalar.ORDER).share(s.toInteger());
+        return encaps(parameters, policy, s, new LockRandomness.Fresh());
+    }
+
+    /**
+     * Locks the secret Y^s so that whoever knows the seed can make every byte of the lock again: the strict mode. With {@link #isDerivedFrom} on opening, a
+     * lock in which anything at all was changed is refused.
+     *
+     * <p>SCHEME 3, Strict: the shares' and rows' randomness is derived from the seed.
+     *
+     * @param parameters of the authority whose keys are to open it
+     * @param policy who may open
+     * @param s the encryption exponent, itself a hash of seed and context
+     * @param seed a secret that the lock's opener comes to know, for example what is wrapped under the locked secret
+     * @param context what the lock belongs to; no two locks have the same seed and context
+     * @return the lock
+     */
+    public static PolicyLock encapsDerived(
+            PublicParameters parameters, AccessPolicy policy, Scalar s, SecretBytes seed, byte[] context) {
+        try (LockRandomness.Derived randomness = new LockRandomness.Derived(seed, context)) {
+            return encaps(parameters, policy, s, randomness);
+        }
+    }
+
+    private static PolicyLock encaps(
+            PublicParameters parameters, AccessPolicy policy, Scalar s, LockRandomness randomness) {
+        List<BigInteger> shares =
+                new LinearSecretSharing(policy, Scalar.ORDER).share(s.toInteger(), randomness::forSharing);
         List<Attribute> leaves = policy.leaves();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < shares.size(); i++) {
             Scalar share = Scalar.of(shares.get(i));
-            Scalar r = Scalar.random();
+            Scalar r = randomness.forRow(i);
             G1 masked = PublicParameters.hash(leaves.get(i)).power(r);
             rows.add(new Row(
                     parameters.blinding().power(share).inverse().multiply(masked),
                     G2.GENERATOR.power(r).inverse()));
         }
         return new PolicyLock(policy, G2.GENERATOR.power(s), rows);
+    }
+
+    /**
+     * Whether this is, byte for byte, what {@link #encapsDerived} makes. Costs as much as locking.
+     *
+     * @param parameters of the authority
+     * @param s the encryption exponent, recomputed by the opener
+     * @param seed what the opener found
+     * @param context what the lock should belong to
+     * @return false if a single row was made in another way
+     */
+    public boolean isDerivedFrom(PublicParameters parameters, Scalar s, SecretBytes seed, byte[] context) {
+        return MessageDigest.isEqual(
+                encode(), encapsDerived(parameters, policy, s, seed, context).encode());
+    }
+
+    /** A lock of the product of both secrets; both must be for the same policy. SCHEME 3, Two clouds. */
+    PolicyLock multiply(PolicyLock factor) {
+        if (!policy.equals(factor.policy)) {
+            throw new IllegalArgumentException("parts of one lock are for the same policy");
+        }
+        List<Row> products = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            Row other = factor.rows.get(i);
+            products.add(new Row(
+                    row.share().multiply(other.share()), row.randomizer().multiply(other.randomizer())));
+        }
+        return new PolicyLock(policy, exponent.multiply(factor.exponent), products);
+    }
+
+    /** A lock of Y^(s+δ) made of a lock of Y^s. SCHEME 3, Offline. */
+    PolicyLock shifted(PublicParameters parameters, Scalar delta) {
+        G1 step = parameters.blinding().power(delta).inverse();
+        List<Row> shifted = new ArrayList<>(rows);
+        for (int row : new LinearSecretSharing(policy, Scalar.ORDER).carryingRows()) {
+            Row before = rows.get(row);
+            shifted.set(row, new Row(before.share().multiply(step), before.randomizer()));
+        }
+        return new PolicyLock(policy, exponent.multiply(G2.GENERATOR.power(delta)), shifted);
+    }
+
+    /** Whether this is a lock of Y^s: C' = g2^s, and the public test. */
+    boolean locks(PublicParameters parameters, Scalar s) {
+        return exponent.equals(G2.GENERATOR.power(s)) && isConsistent(parameters);
     }
 
     /**
@@ -158,6 +234,12 @@ public final class PolicyLock {
         }
         weightedShares.stream().reduce(G1::multiply).ifPresent(shares -> product.times(shares, G2.GENERATOR));
         return product.isOne();
+    }
+
+    byte[] encode() {
+        ByteWriter writer = new ByteWriter();
+        write(writer);
+        return writer.toByteArray();
     }
 
     AccessPolicy policy() {

@@ -72,7 +72,7 @@ public final class RetrievalKey implements SecretMaterial {
     /**
      * What others may know of this key: enough to issue and to check transform keys, not to open.
      *
-     * <p>A key that a passphrase blinds must not leave its image where the blinded key is kept: whoever has both
+     * <p>A key that a passphrase blinds ({@link BlindedRetrievalKey}) must not leave its image where the blinded key is kept: whoever has both
      * can try passphrases.
      *
      * @param parameters of the authority
@@ -103,6 +103,10 @@ public final class RetrievalKey implements SecretMaterial {
      */
     public Gt retrieve(Gt transformed) {
         return transformed.power(z);
+    }
+
+    Scalar exponent() {
+        return z;
     }
 
     @Override

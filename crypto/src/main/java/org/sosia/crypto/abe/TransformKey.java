@@ -65,7 +65,7 @@ public final class TransformKey {
         return new TransformKey(base.multiply(parameters.blinding().power(t)), G2.GENERATOR.power(t), perAttribute);
     }
 
-    private static List<Attribute> sorted(Set<Attribute> attributes) {
+    static List<Attribute> sorted(Set<Attribute> attributes) {
         return attributes.stream()
                 .sorted(Comparator.comparing(Attribute::encode, Arrays::compareUnsigned))
                 .toList();

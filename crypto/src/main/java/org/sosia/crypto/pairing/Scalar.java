@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -154,6 +155,20 @@ public final class Scalar implements SecretMaterial {
      */
     public Scalar negate() {
         return multiply(MINUS_ONE);
+    }
+
+    /**
+     * Splits into two summands, each of which is uniform and says nothing about this: whatever is linear in a secret exponent can be computed by two parties of whom
+     * neither learns it.
+     *
+     * @return two scalars whose sum is this
+     */
+    public List<Scalar> splitInTwo() {
+        Scalar first = random();
+        while (first.equals(this)) {
+            first = random();
+        }
+        return List.of(first, subtract(first));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -52,30 +53,42 @@ public final class LinearSecretSharing {
      * @return a share for each leaf
      */
     public List<BigInteger> share(BigInteger secret) {
+        return share(secret, this::random);
+    }
+
+    /**
+     * Shares a secret with given randomness, so that the same shares can be made again. Draws happen from the root down and from left to right: at
+     * an "and" one for each child but the last, at a k-of-n gate with 1 &lt; k &lt; n one for each coefficient from the linear one up.
+     *
+     * @param secret 0 to modulus - 1
+     * @param random gives uniform integers, 0 to modulus - 1, that serve for nothing else
+     * @return a share for each leaf
+     */
+    public List<BigInteger> share(BigInteger secret, Supplier<BigInteger> random) {
         List<BigInteger> shares = new ArrayList<>();
-        share(policy.formula(), secret, shares);
+        share(policy.formula(), secret, random, shares);
         return shares;
     }
 
-    private void share(Formula formula, BigInteger secret, List<BigInteger> shares) {
+    private void share(Formula formula, BigInteger secret, Supplier<BigInteger> random, List<BigInteger> shares) {
         if (formula instanceof Formula.Gate gate) {
-            List<BigInteger> parts = parts(gate, secret);
+            List<BigInteger> parts = parts(gate, secret, random);
             for (int child = 0; child < parts.size(); child++) {
-                share(gate.children().get(child), parts.get(child), shares);
+                share(gate.children().get(child), parts.get(child), random, shares);
             }
         } else {
             shares.add(secret);
         }
     }
 
-    private List<BigInteger> parts(Formula.Gate gate, BigInteger secret) {
+    private List<BigInteger> parts(Formula.Gate gate, BigInteger secret, Supplier<BigInteger> random) {
         int children = gate.children().size();
         if (gate.threshold() == children) {
-            return summands(secret, children);
+            return summands(secret, children, random);
         }
         List<BigInteger> polynomial = new ArrayList<>(List.of(secret));
         while (polynomial.size() < gate.threshold()) {
-            polynomial.add(random());
+            polynomial.add(random.get());
         }
         List<BigInteger> parts = new ArrayList<>();
         for (int child = 1; child <= children; child++) {
@@ -85,11 +98,11 @@ public final class LinearSecretSharing {
     }
 
     /** Random values whose sum is given. */
-    private List<BigInteger> summands(BigInteger sum, int count) {
+    private List<BigInteger> summands(BigInteger sum, int count, Supplier<BigInteger> random) {
         List<BigInteger> summands = new ArrayList<>();
         BigInteger rest = sum;
         for (int i = 1; i < count; i++) {
-            BigInteger summand = random();
+            BigInteger summand = random.get();
             summands.add(summand);
             rest = rest.subtract(summand);
         }
@@ -109,6 +122,34 @@ public final class LinearSecretSharing {
 
     private BigInteger random() {
         return new BigInteger(modulus.bitLength() + 128, RANDOM).mod(modulus);
+    }
+
+    /**
+     * The leaves whose shares carry the secret: adding δ to each of these, and to no other, makes a sharing of s into one of s + δ. They are all children of
+     * "or" and k-of-n gates, and the last child of an "and".
+     *
+     * @return the leaves, counted from 0, in ascending order
+     */
+    public List<Integer> carryingRows() {
+        List<Integer> rows = new ArrayList<>();
+        carrying(policy.formula(), 0, rows);
+        return rows;
+    }
+
+    private static void carrying(Formula formula, int firstRow, List<Integer> rows) {
+        if (!(formula instanceof Formula.Gate gate)) {
+            rows.add(firstRow);
+            return;
+        }
+        int row = firstRow;
+        int last = gate.children().size() - 1;
+        for (int child = 0; child <= last; child++) {
+            Formula below = gate.children().get(child);
+            if (child == last || gate.threshold() <= last) {
+                carrying(below, row, rows);
+            }
+            row += below.leaves();
+        }
     }
 
     /**
@@ -209,7 +250,7 @@ public final class LinearSecretSharing {
             return Collections.nCopies(n, weight);
         }
         if (k == 1) {
-            return summands(weight, n);
+            return summands(weight, n, this::random);
         }
         List<Integer> firstK = IntStream.rangeClosed(1, k).boxed().toList();
         List<BigInteger> dual = new ArrayList<>();

@@ -162,7 +162,7 @@ class KeyIssuingTest {
                 .isFalse();
     }
 
-    private static Map<Attribute, G1> parts(TransformKey key) {
+    static Map<Attribute, G1> parts(TransformKey key) {
         Map<Attribute, G1> parts = new LinkedHashMap<>();
         key.attributes()
                 .forEach(attribute ->

@@ -10,7 +10,11 @@ final class ExpandMessage {
     private ExpandMessage() {}
 
     static byte[] xmdSha256(byte[] message, String domain, int length) {
-        byte[] dst = domain.getBytes(StandardCharsets.US_ASCII);
+        byte[] given = domain.getBytes(StandardCharsets.US_ASCII);
+        // Section 5.3.3: a domain that is too long is hashed.
+        byte[] dst = given.length <= 255
+                ? given
+                : Digests.sha256("H2C-OVERSIZE-DST-".getBytes(StandardCharsets.US_ASCII), given);
         byte[] dstLength = {(byte) dst.length};
         byte[] outLength = {(byte) (length >>> 8), (byte) length};
         byte[] b0 = Digests.sha256(new byte[64], message, outLength, new byte[1], dst, dstLength);
