@@ -18,7 +18,7 @@ import org.sosia.crypto.secret.SecretBytes;
 
 /**
  * Sealing to a key of the hybrid suite. Both shared secrets go into one key, together with both ciphertexts, the public keys and the context, so that neither part can be
- * exchanged; a commitment to the key stands before the ciphertext and is checked first. SCHEME 9.
+ * exchanged; a commitment to the key stands before the ciphertext and is checked first. SCHEME 7.
  */
 final class HybridDelivery {
     static final byte VERSION = 2;
@@ -101,7 +101,7 @@ final class HybridDelivery {
         }
     }
 
-    /** SCHEME 9: HKDF(ss_RSA ‖ ss_ML-KEM; label, both ciphertexts, both public keys, context). */
+    /** SCHEME 7: HKDF(ss_RSA ‖ ss_ML-KEM; label, both ciphertexts, both public keys, context). */
     private static byte[] combined(
             byte[] rsaShared,
             byte[] mlKemShared,

@@ -20,7 +20,7 @@ import org.sosia.crypto.secret.SecretMaterial;
  * <p><b>Shape.</b> version 2, count (2), then the keys of each epoch without their version (96 each), the oldest first; at most {@value #MAX_EPOCHS} epochs. The keys of one
  * epoch, version 1, read as a keyring of one.
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 6.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4a.
  */
 public final class CollectionKeyring implements SecretMaterial {
     /** The most epochs of one collection. */

@@ -17,7 +17,7 @@ import org.sosia.crypto.pairing.Scalar;
  *
  * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, challenge (32), response, G2 (96).
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 6; a proof of knowledge of a preimage of a group homomorphism, as Schnorr's: U. Maurer, Unifying Zero-Knowledge Proofs of Knowledge,
+ * <p><b>Source.</b> docs/SCHEME.md, section 4a; a proof of knowledge of a preimage of a group homomorphism, as Schnorr's: U. Maurer, Unifying Zero-Knowledge Proofs of Knowledge,
  * AFRICACRYPT 2009.
  */
 public final class ConversionProof {

@@ -17,7 +17,7 @@ import org.sosia.crypto.pairing.Gt;
  *
  * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, id of the re-key (16), SHA-256 of the record's core (32), T (576).
  *
- * <p><b>Source.</b> T in docs/SCHEME.md, section 6, Convert.
+ * <p><b>Source.</b> T in docs/SCHEME.md, section 4a, Convert.
  */
 public final class ConvertedLock {
     /** An encoded lock. */

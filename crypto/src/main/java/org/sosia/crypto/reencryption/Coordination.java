@@ -26,7 +26,7 @@ import org.sosia.crypto.pairing.SecretPolynomial;
  *
  * <p><b>Shape.</b> At most {@value #MAX_ENCODED_BYTES} bytes: version 1, count (1), V_i (576 each). Its digest is part of the target that the owner signed.
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 7.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4b.
  */
 public final class Coordination {
     /** Limit of the encoding. */

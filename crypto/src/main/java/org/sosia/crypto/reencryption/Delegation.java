@@ -26,7 +26,7 @@ import org.sosia.crypto.secret.SecretBytes;
  *
  * <p><b>Shape.</b> At most {@value #MAX_ENCODED_BYTES} bytes: docs/FORMATS.md, section Re-key.
  *
- * <p><b>Source.</b> docs/SCHEME.md, sections 6 and 7.
+ * <p><b>Source.</b> docs/SCHEME.md, sections 4a and 4b.
  */
 public final class Delegation {
     /** Limit of an encoded delegation: 256 rows, the longest policy and the longest signature fit. */

@@ -12,7 +12,7 @@ import org.sosia.crypto.secret.SecretMaterial;
  *
  * <p><b>Security.</b> Together with the re-key itself it is g2^(1/o), so it must not reach the proxy. It lives as long as somebody reads.
  *
- * <p><b>Source.</b> z_B in docs/SCHEME.md, section 6, Open.
+ * <p><b>Source.</b> z_B in docs/SCHEME.md, section 4a, Open.
  */
 public final class DelegationSecret implements SecretMaterial {
     private final Scope scope;

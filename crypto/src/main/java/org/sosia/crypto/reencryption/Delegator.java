@@ -21,7 +21,7 @@ import org.sosia.crypto.signature.OwnerSigningKey;
  * what they have. Records that must stay apart get keys of their own, and {@link org.sosia.crypto.envelope.CollectionKeyring#nextEpoch} ends what anybody may
  * hold.
  *
- * <p><b>Source.</b> docs/SCHEME.md, sections 6 and 7.
+ * <p><b>Source.</b> docs/SCHEME.md, sections 4a and 4b.
  */
 public final class Delegator implements SecretMaterial {
     private final CollectionKeys collection;
@@ -121,7 +121,7 @@ public final class Delegator implements SecretMaterial {
         return issue(scope, scope.blinding(secret, target.digest()), target);
     }
 
-    /** SCHEME 6, ReKey: RK = g2^(z_B/o), U = Z^(z_B). */
+    /** SCHEME 4a, ReKey: RK = g2^(z_B/o), U = Z^(z_B). */
     private IssuedReKey issue(Scope scope, Scalar blinding, Target target) {
         return Terms.issue(scope, target, collection.conversion(blinding), Generators.zPower(blinding), signer);
     }

@@ -12,7 +12,7 @@ import org.sosia.crypto.secret.SecretBytes;
 /**
  * One person, whatever their attributes.
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 6.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4a.
  */
 public final class PersonTarget implements Target {
     static final int TYPE = 2;

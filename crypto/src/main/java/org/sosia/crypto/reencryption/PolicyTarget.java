@@ -18,7 +18,7 @@ import org.sosia.crypto.secret.SecretBytes;
 /**
  * Everybody whose attributes satisfy a policy, with or without the owner's approval beside them.
  *
- * <p><b>Source.</b> docs/SCHEME.md, sections 5 and 6.
+ * <p><b>Source.</b> docs/SCHEME.md, sections 4a and 5.
  */
 public final class PolicyTarget implements Target {
     static final int TYPE = 1;

@@ -20,7 +20,7 @@ import org.sosia.crypto.signature.OwnerSignature;
  *
  * <p><b>Shape.</b> At most {@value #MAX_ENCODED_BYTES} bytes: docs/FORMATS.md, section Re-key.
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 6, ReKey and Convert.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4a, ReKey and Convert.
  */
 public final class ReKey {
     /** Limit of an encoded re-key. */

@@ -37,7 +37,7 @@ record Scope(UUID id, String owner, int epoch, G1 ownerKey) {
         return Digests.sha256(bound(), new ByteWriter().u8(type).fixed(to).toByteArray());
     }
 
-    /** SCHEME 6: z_B = H2S("re-key", ζ, scope, digest of the target). */
+    /** SCHEME 4a: z_B = H2S("re-key", ζ, scope, digest of the target). */
     Scalar blinding(SecretBytes secret, byte[] targetDigest) {
         byte[] exposed = secret.exposeSecretBytes();
         try {

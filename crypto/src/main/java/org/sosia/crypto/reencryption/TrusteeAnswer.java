@@ -15,7 +15,7 @@ import org.sosia.crypto.pairing.Scalar;
  *
  * <p><b>Shape.</b> {@value #ENCODED_BYTES} bytes: version 1, number of the trustee (1), T^(w_i) (576), challenge (32), response (32).
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 7; the proof: Chaum and Pedersen, Wallet Databases with Observers, CRYPTO 1992, made non-interactive as by Fiat and Shamir.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4b; the proof: Chaum and Pedersen, Wallet Databases with Observers, CRYPTO 1992, made non-interactive as by Fiat and Shamir.
  */
 public final class TrusteeAnswer {
     /** An encoded answer. */

@@ -20,7 +20,7 @@ import org.sosia.crypto.secret.SecretBytes;
 /**
  * Trustees, of whom a number must answer for each record anew. They never put a key together.
  *
- * <p><b>Source.</b> docs/SCHEME.md, section 7.
+ * <p><b>Source.</b> docs/SCHEME.md, section 4b.
  */
 public final class TrusteesTarget implements Target {
     /** The most trustees of one re-key. */
@@ -51,7 +51,7 @@ public final class TrusteesTarget implements Target {
         this.shares = List.copyOf(shares);
     }
 
-    /** SCHEME 7: w = 1/z_E as values of a random polynomial; trustee i holds the one at i. */
+    /** SCHEME 4b: w = 1/z_E as values of a random polynomial; trustee i holds the one at i. */
     static List<Scalar> shares(Scalar secret, int threshold, int count) {
         if (threshold < MIN_THRESHOLD || threshold > count || count > MAX_TRUSTEES) {
             throw new IllegalArgumentException("there are at most 16 trustees, of whom at least 2 must answer");

@@ -6,7 +6,7 @@
  * open its target once, and with it the converted locks of as many records as they are given.
  *
  * <p>Sources: Ateniese, Fu, Green and Hohenberger, NDSS 2005, for the conversion; Chaum and Pedersen, CRYPTO 1992, and Shamir, CACM 1979, for trustees.
- * Equations, argument and what colluding sets obtain: docs/SCHEME.md, sections 6 to 8.
+ * Equations, argument and what colluding sets obtain: docs/SCHEME.md, sections 4a, 4b and 9.
  */
 @NullMarked
 package org.sosia.crypto.reencryption;

@@ -16,6 +16,7 @@ import org.sosia.crypto.abe.PolicyNotSatisfiedException;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.GrantHalf;
@@ -42,6 +43,24 @@ class HeaderVectorsTest {
                 "header-1-changed-signature",
                 "header-1-infinity",
                 "header-1-left-over",
+                "header-2-and",
+                "header-2-threshold",
+                "header-2-single",
+                "header-2-or-of-and",
+                "header-2-unsatisfied",
+                "header-2-wrong-partial-key",
+                "header-2-changed-mac",
+                "header-2-changed-signature",
+                "header-2-infinity",
+                "header-2-left-over",
+                "header-2-direct",
+                "header-2-direct-hybrid",
+                "header-2-changed-policy",
+                "header-2-hybrid-signature",
+                "header-2-stripped",
+                "header-2-swapped",
+                "header-2-doubled",
+                "header-2-older-slot",
             })
     void whatWasSealedOnceIsReadAsItWas(String name) throws Exception {
         Json vector = Json.resource("sosia/" + name + ".json");
@@ -56,6 +75,13 @@ class HeaderVectorsTest {
             assertThat(open(vector, header)).isEqualTo(vector.hex("content"));
             try (OpenedEnvelope opened = header.openAsOwner(CollectionKeys.decode(secret(vector, "collectionKeys")))) {
                 assertThat(read(vector, opened)).isEqualTo(vector.hex("content"));
+            }
+            if (vector.has("personKey")) {
+                PersonKey person = PersonKey.decode(secret(vector, "personKey"));
+                assertThat(person.encode()).isEqualTo(secret(vector, "personKey"));
+                try (OpenedEnvelope opened = header.open(person)) {
+                    assertThat(read(vector, opened)).isEqualTo(vector.hex("content"));
+                }
             }
             assertReadsAsWritten(vector, header);
             return "opened";
@@ -95,6 +121,7 @@ class HeaderVectorsTest {
         assertThat(header.encode()).isEqualTo(vector.hex("header"));
         assertThat(header.record()).isEqualTo(UUID.fromString(vector.text("record")));
         assertThat(header.owner()).isEqualTo(vector.text("owner"));
+        assertThat(header.revision()).isEqualTo(vector.has("revision") ? vector.number("revision") : 0);
         assertThat(header.metadataDigest()).isEqualTo(vector.hex("metadataDigest"));
         assertThat(header.policy().canonical()).isEqualTo(vector.hex("canonicalPolicy"));
         assertThat(AccessPolicy.parse(vector.text("policy"))).isEqualTo(header.policy());

@@ -5,23 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.sosia.crypto.abe.UserKeys;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.delivery.PersonKeySuite;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.signature.CertificateAuthority;
+import org.sosia.crypto.signature.OwnerSigningKey;
+import org.sosia.crypto.signature.SignatureSuite;
 
 /**
  * Writes a new set of header vectors; run by hand when the format gains a version, with the folder and a prefix for the names. It never writes over a file:
  * vectors are kept for ever.
  */
 final class VectorWriter {
+    private static final CertificateAuthority HYBRID_CA =
+            CertificateAuthority.generate("General Hospital", SignatureSuite.RSA_PSS_3072_WITH_ML_DSA_65);
+
     private final Path folder;
     private final String prefix;
 
@@ -50,6 +61,14 @@ final class VectorWriter {
         write("changed-signature", "unsigned", "role:doctor", "role:doctor");
         write("infinity", "malformed", "role:doctor", "role:doctor");
         write("left-over", "malformed", "role:doctor", "role:doctor");
+        write("direct", "opened", "role:doctor", "role:doctor");
+        write("direct-hybrid", "opened", "role:doctor", "role:doctor");
+        write("changed-policy", "opened", "role:doctor", "role:doctor");
+        write("hybrid-signature", "opened", "role:doctor", "role:doctor");
+        write("stripped", "unsigned", "role:doctor", "role:doctor");
+        write("swapped", "unsigned", "role:doctor", "role:doctor");
+        write("doubled", "malformed", "role:doctor", "role:doctor");
+        write("older-slot", "unsigned", "role:doctor", "role:doctor");
     }
 
     private void write(String name, String expect, String policy, String... held) throws Exception {
@@ -71,12 +90,27 @@ final class VectorWriter {
         vector.put("owner", sealed.header.owner());
         vector.put("policy", policy.replace("\"", "\\\""));
         vector.put("canonicalPolicy", hex(AccessPolicy.parse(policy).canonical()));
-        vector.put("header", hex(header(name, sealed)));
+        PersonKey person = PersonKey.generate(
+                name.equals("direct-hybrid") ? PersonKeySuite.RSA_3072_WITH_ML_KEM_768 : PersonKeySuite.X25519);
+        boolean hybrid = name.equals("hybrid-signature");
+        CertificateAuthority ca = hybrid ? HYBRID_CA : SealedRecord.CA;
+        OwnerSigningKey signer = hybrid ? HYBRID_CA.issue(SealedRecord.OWNER) : SealedRecord.SIGNER;
+        byte[] header = hybrid
+                ? HeaderParts.of(sealed.header).signedBy(signer).encode()
+                : header(name, sealed, collection, person);
+        vector.put("header", hex(header));
+        if (name.startsWith("direct")) {
+            vector.put("personKey", hex(person.encode().exposeSecretBytes()));
+            vector.put("revision", "1");
+        }
+        if (name.equals("changed-policy")) {
+            vector.put("revision", "1");
+        }
         vector.put("payload", hex(sealed.payload));
         vector.put("content", hex(content));
         vector.put("metadataDigest", hex(SealedRecord.METADATA_DIGEST));
-        vector.put("ca", hex(SealedRecord.CA.certificate().getEncoded()));
-        vector.put("signingKey", hex(SealedRecord.SIGNER.encode().exposeSecretBytes()));
+        vector.put("ca", hex(ca.certificate().getEncoded()));
+        vector.put("signingKey", hex(signer.encode().exposeSecretBytes()));
         vector.put("publicParameters", hex(SealedRecord.PARAMETERS.encode()));
         vector.put("masterSecretKey", hex(SealedRecord.AUTHORITY.encode().exposeSecretBytes()));
         vector.put("collectionKeys", hex(collection.encode().exposeSecretBytes()));
@@ -92,7 +126,8 @@ final class VectorWriter {
         Files.writeString(folder.resolve(prefix + name + ".json"), json, StandardOpenOption.CREATE_NEW);
     }
 
-    private static byte[] header(String name, SealedRecord sealed) throws GeneralSecurityException {
+    private static byte[] header(String name, SealedRecord sealed, CollectionKeys collection, PersonKey person)
+            throws GeneralSecurityException {
         HeaderParts parts = HeaderParts.of(sealed.header);
         byte[] encoded = sealed.header.encode();
         switch (name) {
@@ -116,10 +151,53 @@ final class VectorWriter {
             case "left-over" -> {
                 return Arrays.copyOf(encoded, encoded.length + 1);
             }
+            case "changed-policy" -> {
+                return changed(sealed.header, collection).encode();
+            }
+            case "direct", "direct-hybrid" -> {
+                return named(sealed.header, collection, person).encode();
+            }
+            case "stripped", "swapped", "doubled", "older-slot" -> {
+                return forged(
+                        name,
+                        named(named(sealed.header, collection, person), collection, PersonKey.generate()),
+                        collection);
+            }
             default -> {
                 return encoded;
             }
         }
+    }
+
+    private static byte[] forged(String name, Header header, CollectionKeys collection)
+            throws GeneralSecurityException {
+        HeaderParts parts = HeaderParts.of(header);
+        List<Slot> slots = new ArrayList<>(parts.slots);
+        switch (name) {
+            case "stripped" -> slots.remove(1);
+            case "swapped" -> Collections.swap(slots, 1, 2);
+            case "doubled" -> slots.add(slots.get(1));
+            default -> {
+                HeaderParts changed = HeaderParts.of(changed(header, collection));
+                return changed.withSlots(List.of(changed.slot(), slots.get(1))).encoded();
+            }
+        }
+        return parts.withSlots(slots).encoded();
+    }
+
+    private static Header changed(Header header, CollectionKeys collection) throws GeneralSecurityException {
+        return header.withPolicy(
+                collection,
+                SealedRecord.PARAMETERS,
+                header.policy(),
+                SealedRecord.SIGNER,
+                SealedRecord.CA.certificate());
+    }
+
+    private static Header named(Header header, CollectionKeys collection, PersonKey person)
+            throws GeneralSecurityException {
+        return header.withDirectSlot(
+                collection, person.publicPart(), SealedRecord.SIGNER, SealedRecord.CA.certificate());
     }
 
     private static String hex(byte[] bytes) {
