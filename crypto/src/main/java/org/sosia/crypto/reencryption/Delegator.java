@@ -114,7 +114,7 @@ public final class Delegator implements SecretMaterial {
     }
 
     private Scope scope(UUID id) throws GeneralSecurityException {
-        return new Scope(id, signer.owner(), epoch, collection.ownerKey());
+        return Scope.of(id, signer.owner(), epoch, collection.ownerKey());
     }
 
     private IssuedReKey issue(Scope scope, SecretBytes secret, Target target) {

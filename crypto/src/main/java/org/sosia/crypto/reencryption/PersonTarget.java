@@ -31,7 +31,7 @@ public final class PersonTarget implements Target {
     }
 
     static PersonTarget read(ByteReader reader) throws GeneralSecurityException {
-        return new PersonTarget(reader.fixed(Digests.BYTES), reader.sized(Delivery.MAX_SEALED_BYTES));
+        return new PersonTarget(reader.fixed(Digests.BYTES), reader.sized(Delivery.MAX_SEALED_SECRET_BYTES));
     }
 
     @Override

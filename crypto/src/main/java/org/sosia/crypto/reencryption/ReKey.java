@@ -142,6 +142,17 @@ public final class ReKey {
     public ConvertedLock convert(Header header, X509Certificate ca) throws GeneralSecurityException {
         verify(ca);
         header.verify(ca);
+        return conversionOf(header);
+    }
+
+    /**
+     * What the conversion of a record is, for those who check a proxy's word; a proxy calls {@link #convert}, which asks for signatures.
+     *
+     * @param header of a record of this collection and epoch
+     * @return always the same for the same record
+     * @throws GeneralSecurityException if owner, collection or epoch are others
+     */
+    public ConvertedLock conversionOf(Header header) throws GeneralSecurityException {
         requireScope(terms.scope(), header);
         return new ConvertedLock(id(), header.coreDigest(), PairingProduct.pair(header.ownerLock(), conversion));
     }

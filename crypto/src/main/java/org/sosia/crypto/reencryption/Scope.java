@@ -17,6 +17,13 @@ record Scope(UUID id, String owner, int epoch, G1 ownerKey) {
     private static final byte[] LABEL = "sosia/v1/re-key".getBytes(StandardCharsets.US_ASCII);
     private static final String BLINDING = "sosia/v1/re-key/scalar";
 
+    static Scope of(UUID id, String owner, int epoch, G1 ownerKey) throws MalformedException {
+        if (owner.getBytes(StandardCharsets.UTF_8).length > MAX_OWNER_BYTES) {
+            throw new MalformedException("no record has this owner");
+        }
+        return new Scope(id, owner, epoch, ownerKey);
+    }
+
     static Scope read(ByteReader reader) throws MalformedException {
         return new Scope(reader.uuid(), reader.text(MAX_OWNER_BYTES), reader.u32(), G1.decode(reader.fixed(G1.BYTES)));
     }

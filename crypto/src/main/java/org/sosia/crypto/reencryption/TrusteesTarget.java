@@ -104,7 +104,7 @@ public final class TrusteesTarget implements Target {
         byte[] coordinationDigest = reader.fixed(Digests.BYTES);
         List<SealedShare> shares = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            shares.add(new SealedShare(reader.fixed(Digests.BYTES), reader.sized(Delivery.MAX_SEALED_BYTES)));
+            shares.add(new SealedShare(reader.fixed(Digests.BYTES), reader.sized(Delivery.MAX_SEALED_SECRET_BYTES)));
         }
         requireDifferent(shares);
         return new TrusteesTarget(threshold, coordinationDigest, shares);

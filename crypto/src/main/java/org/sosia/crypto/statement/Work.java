@@ -5,6 +5,7 @@ import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.grant.GrantHalf;
+import org.sosia.crypto.reencryption.ReKey;
 
 /** What a cloud computes of a header, each with the key of its kind. The codes are part of the format. */
 public enum Work {
@@ -20,6 +21,13 @@ public enum Work {
         @Override
         byte[] done(Header header, byte[] key) throws GeneralSecurityException {
             return GrantHalf.decode(key).convert(header).encode();
+        }
+    },
+    /** The owner's lock, converted with a {@link ReKey}. */
+    RE_ENCRYPTION(3) {
+        @Override
+        byte[] done(Header header, byte[] key) throws GeneralSecurityException {
+            return ReKey.decode(key).conversionOf(header).encode();
         }
     };
 

@@ -7,6 +7,7 @@ import static org.sosia.crypto.envelope.SealedRecord.CA;
 import static org.sosia.crypto.envelope.SealedRecord.COLLECTION;
 
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.pairing.SecretPolynomial;
+import org.sosia.crypto.signature.OperatorKey;
+import org.sosia.crypto.statement.Statement;
+import org.sosia.crypto.statement.Work;
 
 /**
  * Trustees cheat: one answers wrongly, in another's name, or for another record; fewer than the number put together what they have; and a proxy asks them for one record while showing another.
@@ -214,6 +218,21 @@ class CheatingTrusteeAttackTest {
         assertThatExceptionOfType(GeneralSecurityException.class)
                 .isThrownBy(
                         () -> delegation.verify(header, converted, ConversionProof.decode(encoded), CA.certificate()));
+    }
+
+    /** A proxy that signed what it gave, and gave the wrong thing: whoever gets hold of the re-key convicts it. */
+    @Test
+    void aProxyThatSignedALieIsConvicted() throws Exception {
+        OperatorKey operator = OperatorKey.generate();
+        byte[] key = issued.reKey().encode();
+        byte[] lie = new ConvertedLock(issued.reKey().id(), header.coreDigest(), Generators.zPower(Scalar.random()))
+                .encode();
+        Statement honest = Statement.sign(
+                Work.RE_ENCRYPTION, header.encode(), key, converted.encode(), Instant.EPOCH, operator);
+        Statement lying = Statement.sign(Work.RE_ENCRYPTION, header.encode(), key, lie, Instant.EPOCH, operator);
+        assertThat(honest.proves(operator.certificate(), header.encode(), key)).isEqualTo(Statement.Proof.RIGHT);
+        assertThat(lying.proves(operator.certificate(), header.encode(), key)).isEqualTo(Statement.Proof.WRONG);
+        assertThat(Statement.decode(lying.encode()).work()).isEqualTo(Work.RE_ENCRYPTION);
     }
 
     @Test

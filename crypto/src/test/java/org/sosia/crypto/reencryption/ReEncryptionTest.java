@@ -203,6 +203,14 @@ class ReEncryptionTest {
         }
     }
 
+    /** Headers hold owners of at most 64 bytes: a longer one, which a certificate may name, has no records. */
+    @Test
+    void anOwnerWithoutRecordsHandsNothingOn() {
+        Delegator delegator = new Delegator(COLLECTION, 0, CA.issue("ö".repeat(40)));
+        assertThatExceptionOfType(GeneralSecurityException.class)
+                .isThrownBy(() -> delegator.toPerson(UUID.randomUUID(), PersonKey.generate().publicPart()));
+    }
+
     @Test
     void nothingPrintsASecret() throws Exception {
         IssuedReKey issued = Handover.toNurses();
