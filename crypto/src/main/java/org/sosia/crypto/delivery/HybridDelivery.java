@@ -28,8 +28,8 @@ final class HybridDelivery {
 
     private static final int TAG_BITS = 128;
     private static final byte[] LABEL = "sosia/v2/delivery".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] COMMIT = "commit".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] COMMIT = "commit".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
 
     private HybridDelivery() {}
 
@@ -102,7 +102,7 @@ final class HybridDelivery {
     }
 
     /** SCHEME 7: HKDF(ss_RSA ‖ ss_ML-KEM; label, both ciphertexts, both public keys, context). */
-    private static byte[] combined(
+    static byte[] combined(
             byte[] rsaShared,
             byte[] mlKemShared,
             byte[] rsaCiphertext,
@@ -126,7 +126,7 @@ final class HybridDelivery {
         }
     }
 
-    private static byte[] expand(byte[] prk, byte[] purpose) {
+    static byte[] expand(byte[] prk, byte[] purpose) {
         return Hkdf.SHA_256.expand(prk, purpose, SecretBytes.DERIVED_BYTES);
     }
 

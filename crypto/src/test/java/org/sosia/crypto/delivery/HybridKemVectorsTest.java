@@ -85,6 +85,22 @@ class HybridKemVectorsTest {
         }
     }
 
+    /** Against values that another program computed from the written format. */
+    @Test
+    void bothSecretsAreCombinedAsWritten() throws Exception {
+        Json vector = Json.resource("sosia/derivations-2.json");
+        byte[] prk = HybridDelivery.combined(
+                vector.hex("rsaShared"),
+                vector.hex("mlKemShared"),
+                vector.hex("rsaCiphertext"),
+                vector.hex("mlKemCiphertext"),
+                PersonPublicKey.decode(vector.hex("publicKey")),
+                vector.hex("context"));
+        assertThat(prk).isEqualTo(vector.hex("prk"));
+        assertThat(HybridDelivery.expand(prk, HybridDelivery.COMMIT)).isEqualTo(vector.hex("commitment"));
+        assertThat(HybridDelivery.expand(prk, HybridDelivery.KEY)).isEqualTo(vector.hex("key"));
+    }
+
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }

@@ -227,8 +227,8 @@ class CheatingTrusteeAttackTest {
         byte[] key = issued.reKey().encode();
         byte[] lie = new ConvertedLock(issued.reKey().id(), header.coreDigest(), Generators.zPower(Scalar.random()))
                 .encode();
-        Statement honest = Statement.sign(
-                Work.RE_ENCRYPTION, header.encode(), key, converted.encode(), Instant.EPOCH, operator);
+        Statement honest =
+                Statement.sign(Work.RE_ENCRYPTION, header.encode(), key, converted.encode(), Instant.EPOCH, operator);
         Statement lying = Statement.sign(Work.RE_ENCRYPTION, header.encode(), key, lie, Instant.EPOCH, operator);
         assertThat(honest.proves(operator.certificate(), header.encode(), key)).isEqualTo(Statement.Proof.RIGHT);
         assertThat(lying.proves(operator.certificate(), header.encode(), key)).isEqualTo(Statement.Proof.WRONG);

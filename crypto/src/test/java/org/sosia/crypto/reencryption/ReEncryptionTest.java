@@ -208,7 +208,8 @@ class ReEncryptionTest {
     void anOwnerWithoutRecordsHandsNothingOn() {
         Delegator delegator = new Delegator(COLLECTION, 0, CA.issue("ö".repeat(40)));
         assertThatExceptionOfType(GeneralSecurityException.class)
-                .isThrownBy(() -> delegator.toPerson(UUID.randomUUID(), PersonKey.generate().publicPart()));
+                .isThrownBy(() -> delegator.toPerson(
+                        UUID.randomUUID(), PersonKey.generate().publicPart()));
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.abe.PublicParameters;
@@ -21,10 +24,12 @@ import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.grant.GrantHalf;
 import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.testing.Json;
 
 /** Re-keys and everything that comes of them, as earlier builds wrote them. Files are added, never changed. */
+@Tag("both-engines")
 class ReKeyVectorsTest {
     @ParameterizedTest
     @ValueSource(
@@ -45,6 +50,23 @@ class ReKeyVectorsTest {
         Json vector = Json.resource("sosia/" + name + ".json");
         assertThat(vector.text("name")).isEqualTo(name);
         assertThat(outcome(vector)).isEqualTo(vector.text("expect"));
+    }
+
+    /** Against values that another program computed from the written format. */
+    @Test
+    void whatATargetIsBoundToIsAsWritten() throws Exception {
+        Json vector = Json.resource("sosia/derivations-2.json");
+        Scope scope = new Scope(
+                UUID.fromString(vector.text("reKey")),
+                vector.text("owner"),
+                vector.number("epoch"),
+                G1.decode(vector.hex("ownerKey")));
+        assertThat(scope.bound()).isEqualTo(vector.hex("bound"));
+        assertThat(scope.blinding(secret(vector, "secret"), vector.hex("targetDigest"))
+                        .encode())
+                .isEqualTo(vector.hex("blinding"));
+        assertThat(scope.deliveryContext(PersonTarget.TYPE, vector.hex("recipient")))
+                .isEqualTo(vector.hex("deliveryContext"));
     }
 
     private static String outcome(Json vector) throws Exception {

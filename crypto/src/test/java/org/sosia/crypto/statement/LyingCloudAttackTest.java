@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.abe.MasterSecretKey;
+import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.envelope.CollectionKeys;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.Sealing;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.statement.Statement.Proof;
@@ -42,7 +44,11 @@ class LyingCloudAttackTest {
     @Test
     void whatIsTrueIsProvedTrue() throws Exception {
         for (Work work : Work.values()) {
-            byte[] with = work == Work.TRANSFORMATION ? key : half;
+            byte[] with = switch (work) {
+                case TRANSFORMATION -> key;
+                case CONVERSION -> half;
+                case RE_ENCRYPTION -> reKey();
+            };
             byte[] result = work.of(header, with);
             Statement statement = reread(Statement.sign(work, header, with, result, NOW, operator));
 
@@ -51,6 +57,13 @@ class LyingCloudAttackTest {
             assertThat(statement.keyDigest()).isEqualTo(Digests.sha256(with));
             assertThat(statement.proves(operator.certificate(), header, with)).isEqualTo(Proof.RIGHT);
         }
+    }
+
+    private static byte[] reKey() throws GeneralSecurityException {
+        return new Delegator(COLLECTION, 0, CA.issue("olga"))
+                .toPerson(UUID.randomUUID(), PersonKey.generate().publicPart())
+                .reKey()
+                .encode();
     }
 
     @Test
