@@ -50,7 +50,7 @@ set "modules=system-test,web,config/launcher,config/keycloak"
 set "profile="
 call :build
 if errorlevel 1 exit /b 1
-for /f "usebackq delims=" %%c in ("%project%\config\launcher\target\classpath") do set "classpath=%%c"
+for /f "usebackq delims=" %%c in ("%project%\system-test\target\classpath") do set "classpath=%%c"
 for /f "tokens=1,* delims= " %%a in ("%*") do set "rest=%%b"
 "%java%" -Xmx1g "-Dsosia.project=%project%" -cp "%project%\system-test\target\classes;%project%\config\launcher\target\classes;%classpath%" org.sosia.bench.Bench %rest%
 exit /b %errorlevel%

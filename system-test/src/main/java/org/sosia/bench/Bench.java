@@ -2,6 +2,7 @@ package org.sosia.bench;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** {@code ./sosia bench AREA}: measures one area and prints its figures. */
 public final class Bench {
@@ -11,23 +12,35 @@ public final class Bench {
     /**
      * Measures.
      *
-     * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024)
+     * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024), for {@code crypto} perhaps
+     *     {@code --peers}
      * @throws Exception whatever stopped the measurement; figures printed until then stand
      */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = standardOutput();
         String area = arguments.length == 0 ? "" : arguments[0];
-        if (!area.equals("content")) {
-            out.println("there is no bench area \"" + area + "\" yet; there is: content");
-            System.exit(2);
-        }
-        long mebibytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1024;
         Path project = Path.of(System.getProperty("sosia.project", "."))
                 .toAbsolutePath()
                 .normalize();
         var figures = new Figures(out);
-        try (var system = new BenchSystem(project)) {
-            new ContentBench(system, figures, mebibytes << 20).run();
+        switch (area) {
+            case "content" -> {
+                long mebibytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1024;
+                try (var system = new BenchSystem(project)) {
+                    new ContentBench(system, figures, mebibytes << 20).run();
+                }
+            }
+            case "crypto" -> {
+                figures.machine();
+                new CryptoBench(figures).run();
+                if (Arrays.asList(arguments).contains("--peers")) {
+                    new Peers(project, figures).run();
+                }
+            }
+            default -> {
+                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto");
+                System.exit(2);
+            }
         }
         figures.write(project.resolve("target").resolve("bench").resolve(area + ".json"));
     }
