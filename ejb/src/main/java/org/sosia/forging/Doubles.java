@@ -46,6 +46,29 @@ public class Doubles {
         return outbox.order(Kind.ITEM.word(), order.fields());
     }
 
+    /**
+     * Begins the double of a record for which an order will be given once the record is complete. Whoever calls closes it, after
+     * the order was carried out.
+     *
+     * @param expected the order as far as it can be told already; if another one is given, this is for nothing
+     */
+    public DoubleAhead ahead(DoubleOrder expected) {
+        try {
+            return new DoubleAhead(maker, maker.begin(expected));
+        } catch (IOException | GeneralSecurityException | RuntimeException unreachable) {
+            LOG.log(
+                    Level.INFO,
+                    "the double of record {0} is not made ahead",
+                    expected.spec().record());
+            return nothingAhead();
+        }
+    }
+
+    /** What is ahead of its order when nothing is. */
+    public DoubleAhead nothingAhead() {
+        return new DoubleAhead(maker, null);
+    }
+
     /** An order to make the twin of a patient. */
     public Task forPatient(PatientOrder order) {
         return outbox.order(Kind.SUBJECT.word(), order.fields());
@@ -71,9 +94,18 @@ public class Doubles {
      * @return whether it is done; if not, it waits and nothing is lost
      */
     public boolean now(Task order) {
+        return now(order, nothingAhead());
+    }
+
+    /**
+     * The same for the order of a double that may have been begun ahead.
+     *
+     * @return whether it is done; if not, it waits and nothing is lost
+     */
+    public boolean now(Task order, DoubleAhead ahead) {
         Kind kind = kind(order.kind());
         try {
-            return outbox.with(order.id(), fields -> carriedOut(kind, fields));
+            return outbox.with(order.id(), fields -> carriedOut(kind, fields, ahead));
         } catch (RuntimeException unreachable) {
             LOG.log(Level.INFO, "order {0} waits: a store does not answer", order.id());
             return false;
@@ -88,7 +120,7 @@ public class Doubles {
     int workOff(int atMost) {
         int given = 0;
         for (Kind kind : Kind.values()) {
-            while (given < atMost && outbox.withNext(kind.word(), fields -> carriedOut(kind, fields))) {
+            while (given < atMost && outbox.withNext(kind.word(), fields -> carriedOut(kind, fields, nothingAhead()))) {
                 given++;
             }
         }
@@ -99,7 +131,7 @@ public class Doubles {
         return Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     }
 
-    private Outcome carriedOut(Kind kind, JsonObject fields) {
+    private Outcome carriedOut(Kind kind, JsonObject fields, DoubleAhead ahead) {
         try {
             switch (kind) {
                 case SUBJECT -> {
@@ -109,7 +141,10 @@ public class Doubles {
                 }
                 case ITEM -> {
                     DoubleOrder order = DoubleOrder.of(fields);
-                    maker.makeRecord(order);
+                    if (!ahead.finishAs(order)) {
+                        ahead.close();
+                        maker.makeRecord(order);
+                    }
                     outbox.recordReady(order.spec().record());
                 }
                 case DROP_ITEM -> maker.dropRecord(UUID.fromString(fields.getString("id")));

@@ -5,15 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.sosia.decoy.Decoy;
-import org.sosia.decoy.DecoySpec;
 import org.sosia.decoy.TwinPatient;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Hospital;
@@ -22,8 +19,6 @@ import org.sosia.persistence.PatientState;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.records.PatientFile;
-import org.sosia.records.RecordFacts;
-import org.sosia.records.RecordSealer;
 
 /** Makes doubles and twins in the twin hospital. Whatever is there already stays as it is. */
 @ApplicationScoped
@@ -35,45 +30,24 @@ class Maker {
     Clock clock = Clock.systemUTC();
 
     void makeRecord(DoubleOrder order) throws GeneralSecurityException, IOException {
-        Hospital twin = outbox.twin();
-        DecoySpec spec = order.spec();
-        Optional<SealedRecord> there = twin.store().recordInAnyState(spec.record());
+        UUID record = order.spec().record();
+        Optional<SealedRecord> there = outbox.twin().store().recordInAnyState(record);
         if (there.isPresent() && there.get().state() != RecordState.RECEIVING) {
             return;
         }
-        Decoy decoy = outbox.forge().forge(spec);
-        try (RecordSealer sealer = RecordSealer.begin(
-                        twin.store(),
-                        twin.keys(),
-                        spec.record(),
-                        spec.patient(),
-                        order.owner(),
-                        order.policy(),
-                        order.createdAt());
-                InputStream bytes = decoy.open()) {
-            bytes.transferTo(sealer.content());
-            sealer.finish(
-                    facts(order, decoy),
-                    RecordState.READY,
-                    twin.event(outbox.house(), "SEAL", spec.record(), Map.of()),
-                    List.of());
+        try (DoubleInTheMaking making = begin(order)) {
+            finish(making);
         }
     }
 
-    private static RecordFacts facts(DoubleOrder order, Decoy decoy) {
-        DecoySpec spec = order.spec();
-        return new RecordFacts(
-                spec.kind(),
-                order.sensitivity(),
-                decoy.mediaType(),
-                spec.variant(),
-                decoy.fileName(),
-                decoy.fileName(),
-                spec.day(),
-                List.of(),
-                decoy.size(),
-                "",
-                true);
+    /** Begins a double. Nobody sees it, and closing it takes it back, until it is finished. */
+    DoubleInTheMaking begin(DoubleOrder order) throws GeneralSecurityException, IOException {
+        return DoubleInTheMaking.begin(order, outbox.forge(), outbox.twin());
+    }
+
+    void finish(DoubleInTheMaking making) throws GeneralSecurityException, IOException {
+        making.finish(outbox.twin()
+                .event(outbox.house(), "SEAL", making.order().spec().record(), Map.of()));
     }
 
     void makePatient(PatientOrder order) throws GeneralSecurityException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.Padme;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.Sealing;
@@ -18,6 +19,7 @@ import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.keys.Keyring;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
+import org.sosia.persistence.ContentSink;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
@@ -44,7 +46,7 @@ public final class RecordSealer implements AutoCloseable {
     private final Keyring keys;
     private final SealedRecord receiving;
     private final Sealing sealing;
-    private final OutputStream sink;
+    private final ContentSink sink;
     private final OutputStream encrypting;
     private final Content content;
     private boolean finished;
@@ -92,6 +94,11 @@ public final class RecordSealer implements AutoCloseable {
     /** Where the content goes, in clear; closed by {@link #finish}. Its failures are the store's. */
     public OutputStream content() {
         return content;
+    }
+
+    /** Whether so many more bytes of content can be written without waiting for the store. */
+    public boolean hasRoomFor(int bytes) {
+        return sink.hasRoomFor(Math.toIntExact(ChunkedEncryption.sealedLength(bytes + ChunkedEncryption.CHUNK_BYTES)));
     }
 
     /** How many bytes have been written so far. */
@@ -147,6 +154,7 @@ public final class RecordSealer implements AutoCloseable {
     public void close() {
         sealing.close();
         if (!finished) {
+            sink.giveUp();
             takeBack(store, receiving.id());
         }
     }

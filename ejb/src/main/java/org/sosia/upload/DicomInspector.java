@@ -2,10 +2,12 @@ package org.sosia.upload;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +41,18 @@ final class DicomInspector implements Inspector {
     private static final int DEEPEST = 32;
     private static final int MOST_ELEMENTS = 5_000_000;
     private static final int LONGEST_UID = 64;
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        Feed feed = new Feed(new ByteArrayInputStream(head), "DICOM");
+        try {
+            feed.pass(PREAMBLE_BYTES);
+            feed.expect(MAGIC);
+            return Optional.of(new Finding(MEDIA_TYPE, new Walk(feed).meta()));
+        } catch (IOException | UnsupportedContentException notWithinTheHead) {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

@@ -2,6 +2,7 @@ package org.sosia.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * HL7 version 2: segments of three letters or digits, each on its line, the first a message, batch or file header. The character
@@ -12,6 +13,11 @@ final class Hl7Inspector implements Inspector {
     static final String MEDIA_TYPE = "x-application/hl7-v2+er7";
 
     private static final int NAME = 3;
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(MEDIA_TYPE));
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

@@ -2,6 +2,7 @@ package org.sosia.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** Follows one format from its first byte to its last, in bounded memory. */
 interface Inspector {
@@ -14,6 +15,15 @@ interface Inspector {
      * @throws UnsupportedContentException if it is not what it began as, is cut short, or holds what is not taken in
      */
     Finding inspect(InputStream in) throws IOException, UnsupportedContentException;
+
+    /**
+     * What the content will turn out to be, if that can be told from its first bytes.
+     *
+     * @param head the first bytes
+     */
+    default Optional<Finding> expected(byte[] head) {
+        return Optional.empty();
+    }
 
     /**
      * What a content turned out to be.

@@ -3,6 +3,7 @@ package org.sosia.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,16 @@ final class Intake extends InputStream {
 
     private final InputStream sender;
     private final OutputStream store;
+    private final LongConsumer progress;
     private final long limit;
     private long taken;
     private @Nullable IOException failure;
 
-    Intake(InputStream sender, OutputStream store, long limit) {
+    /** @param progress is told how many bytes have arrived */
+    Intake(InputStream sender, OutputStream store, LongConsumer progress, long limit) {
         this.sender = sender;
         this.store = store;
+        this.progress = progress;
         this.limit = limit;
     }
 
@@ -74,6 +78,7 @@ final class Intake extends InputStream {
         } catch (IOException failed) {
             throw remembered(new StoreFailedException(failed));
         }
+        progress.accept(taken);
         return n;
     }
 

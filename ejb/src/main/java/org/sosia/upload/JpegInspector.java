@@ -3,6 +3,7 @@ package org.sosia.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * JPEG: the segments up to the first scan lie within the file, there is a frame of a bearable size, and the last bytes are the end
@@ -16,6 +17,11 @@ final class JpegInspector implements Inspector {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int MOST_SEGMENTS = 10_000;
     private static final int TAIL = 64;
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(MEDIA_TYPE));
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

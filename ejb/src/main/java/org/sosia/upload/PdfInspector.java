@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * PDF: the version line at the very first byte, and the end marker near the last.
@@ -17,6 +18,11 @@ final class PdfInspector implements Inspector {
 
     /** Readers look for the end marker in the last kilobyte; some writers append a little more. */
     private static final int TAIL = 2_048;
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(MEDIA_TYPE));
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * PNG: every chunk from IHDR to IEND lies within the file, and nothing follows. <b>Source.</b> W3C PNG, third edition, 5.
@@ -20,6 +21,11 @@ final class PngInspector implements Inspector {
     private static final int IHDR_BYTES = 13;
     private static final int CRC_BYTES = 4;
     private static final int MOST_CHUNKS = 1_000_000;
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(MEDIA_TYPE));
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

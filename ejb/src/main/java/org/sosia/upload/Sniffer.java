@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sosia.decoy.Forge;
 
@@ -92,10 +94,18 @@ final class Sniffer {
     static Inspector inspector(byte[] head, String fileName, String declaredType) throws UnsupportedContentException {
         Sniffer sniffer = new Sniffer(head, fileName, declaredType);
         Inspector inspector = sniffer.recognise();
-        return in -> {
-            Inspector.Finding found = inspector.inspect(in);
-            sniffer.requireAgreement(found.mediaType());
-            return found;
+        return new Inspector() {
+            @Override
+            public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {
+                Finding found = inspector.inspect(in);
+                sniffer.requireAgreement(found.mediaType());
+                return found;
+            }
+
+            @Override
+            public Optional<Finding> expected(byte[] head) {
+                return inspector.expected(head);
+            }
         };
     }
 

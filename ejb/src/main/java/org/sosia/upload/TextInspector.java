@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Text: UTF-8 without control characters beyond those that lay out lines. What turns out to be no text is an attachment of bytes,
@@ -14,6 +15,11 @@ record TextInspector(String mediaType, boolean declared) implements Inspector {
     static final String PLAIN = "text/plain";
     static final String CSV = "text/csv";
     static final String RTF = "application/rtf";
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(mediaType));
+    }
 
     @Override
     public Finding inspect(InputStream in) throws IOException, UnsupportedContentException {

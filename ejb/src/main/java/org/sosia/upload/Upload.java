@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +30,7 @@ import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.decoy.DecoySpec;
 import org.sosia.decoy.FileNames;
+import org.sosia.forging.DoubleAhead;
 import org.sosia.forging.DoubleOrder;
 import org.sosia.forging.Doubles;
 import org.sosia.identity.Caller;
@@ -60,6 +62,10 @@ public class Upload {
     private static final Logger LOG = Logger.getLogger(Upload.class.getName());
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Below this a double takes no longer to make than the round trips of a record begun for nothing. */
+    private static final long AHEAD_FROM_BYTES = 4L << 20;
+
     private static final int MOST_KEYWORDS = 32;
     private static final int LONGEST_KEYWORD = 64;
     private static final int LONGEST_POLICY = 8_192;
@@ -75,6 +81,9 @@ public class Upload {
     Doubles doubles;
 
     @Inject
+    Admission admission;
+
+    @Inject
     @ConfigProperty(name = "sosia.upload.max-bytes", defaultValue = "8589934592")
     long maxBytes;
 
@@ -85,12 +94,26 @@ public class Upload {
     Clock clock = Clock.systemUTC();
 
     /**
+     * Takes a record in whose length nobody tells beforehand.
+     *
+     * @see #upload(RecordMetadata, InputStream, String, String, long)
+     */
+    @RolesAllowed(Roles.DATA_OWNER)
+    public RecordReceipt upload(RecordMetadata metadata, InputStream file, String fileName, String declaredType)
+            throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
+                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
+                    InterruptedUploadException, TooManyUploadsException {
+        return upload(metadata, file, fileName, declaredType, -1);
+    }
+
+    /**
      * Takes a record in.
      *
      * @param metadata what its owner says about it
      * @param file its bytes; read to the end, not closed
      * @param fileName the name its sender has for it; may be empty
      * @param declaredType the media type its sender declares; may be empty
+     * @param expectedBytes how long the file probably is, or -1; nothing but speed depends on it
      * @return the receipt; its state says whether readers see the record yet
      * @throws EmptyFileException if there are no bytes
      * @throws UnsupportedContentException if the content is not taken in, or is not what it is called
@@ -100,10 +123,25 @@ public class Upload {
      * @throws UnheldAttributeException if nobody holds an attribute of the policy
      * @throws InvalidMetadataException if another field cannot be kept as it is
      * @throws InterruptedUploadException if the sender stopped before the end
+     * @throws TooManyUploadsException if as many uploads are under way as are let in
      * @throws StoreUnavailableException if the store does not take it
      */
     @RolesAllowed(Roles.DATA_OWNER)
-    public RecordReceipt upload(RecordMetadata metadata, InputStream file, String fileName, String declaredType)
+    public RecordReceipt upload(
+            RecordMetadata metadata, InputStream file, String fileName, String declaredType, long expectedBytes)
+            throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
+                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
+                    InterruptedUploadException, TooManyUploadsException {
+        admission.enter();
+        try {
+            return admitted(metadata, file, fileName, declaredType, expectedBytes);
+        } finally {
+            admission.leave();
+        }
+    }
+
+    private RecordReceipt admitted(
+            RecordMetadata metadata, InputStream file, String fileName, String declaredType, long expectedBytes)
             throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
                     PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
                     InterruptedUploadException {
@@ -116,8 +154,10 @@ public class Upload {
         Inspector inspector = Sniffer.inspector(head, fileName, declaredType);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), file);
         UUID id = UUID.randomUUID();
-        try {
-            return store(hospital, id, metadata, policy, fileName, whole, inspector);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Arrival arrival = new Arrival(id, metadata, policy, fileName, now);
+        try (DoubleAhead ahead = ahead(hospital, arrival, inspector.expected(head), expectedBytes)) {
+            return store(hospital, arrival, whole, inspector, ahead);
         } catch (Intake.SenderGoneException gone) {
             LOG.log(Level.INFO, "the sender of record {0} stopped; nothing is kept", id);
             throw new InterruptedUploadException();
@@ -186,43 +226,58 @@ public class Upload {
         }
     }
 
+    /** What is known of a record when its content begins to arrive. */
+    private record Arrival(UUID id, RecordMetadata metadata, AccessPolicy policy, String fileName, Instant at) {
+
+        LocalDate day() {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        }
+    }
+
+    /** Begins the double, if it can be told which it will be, and if that is worth it. */
+    private DoubleAhead ahead(
+            Hospital hospital, Arrival arrival, Optional<Inspector.Finding> expected, long expectedBytes) {
+        boolean large = expectedBytes >= AHEAD_FROM_BYTES && expectedBytes <= Math.min(maxBytes, DecoySpec.MAX_BYTES);
+        return hospital.lane() == Lane.ORIGINAL && large && expected.isPresent()
+                ? doubles.ahead(order(arrival, expected.get(), expectedBytes))
+                : doubles.nothingAhead();
+    }
+
     private RecordReceipt store(
-            Hospital hospital,
-            UUID id,
-            RecordMetadata metadata,
-            AccessPolicy policy,
-            String fileName,
-            InputStream file,
-            Inspector inspector)
+            Hospital hospital, Arrival arrival, InputStream file, Inspector inspector, DoubleAhead ahead)
             throws IOException, GeneralSecurityException, UnsupportedContentException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String owner = caller.subject();
-        try (RecordSealer sealer =
-                RecordSealer.begin(hospital.store(), hospital.keys(), id, metadata.patient(), owner, policy, now)) {
-            Inspector.Finding finding = arrive(file, sealer, inspector);
-            LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            String systemName = FileNames.of(metadata.kind(), day, id, finding.mediaType());
+        UUID id = arrival.id();
+        RecordMetadata metadata = arrival.metadata();
+        try (RecordSealer sealer = RecordSealer.begin(
+                hospital.store(),
+                hospital.keys(),
+                id,
+                metadata.patient(),
+                caller.subject(),
+                arrival.policy(),
+                arrival.at())) {
+            Inspector.Finding finding = arrive(file, sealer, inspector, ahead);
+            String systemName = FileNames.of(metadata.kind(), arrival.day(), id, finding.mediaType());
             RecordFacts facts = new RecordFacts(
                     metadata.kind(),
                     metadata.sensitivity(),
                     finding.mediaType(),
                     finding.variant(),
                     systemName,
-                    fileName,
-                    day,
+                    arrival.fileName(),
+                    arrival.day(),
                     metadata.keywords(),
                     0,
                     "",
                     false);
             boolean real = hospital.lane() == Lane.ORIGINAL;
-            List<Task> orders =
-                    real ? List.of(order(id, metadata, policy, finding, sealer.size(), day, now)) : List.of();
+            List<Task> orders = real ? List.of(doubles.forRecord(order(arrival, finding, sealer.size()))) : List.of();
             RecordSealer.Sealed sealed = sealer.finish(
                     facts,
                     real ? RecordState.SEALED : RecordState.READY,
                     hospital.event(caller.credentials(), "SEAL", id, Map.of()),
                     orders);
-            boolean ready = !real || doubles.now(orders.get(0));
+            boolean ready = !real || doubles.now(orders.get(0), ahead);
             return receipt(hospital, id, sealed.facts(), ready);
         } catch (Intake.SenderGoneException | Intake.OverLimitException | UnsupportedContentException refused) {
             throw refused;
@@ -231,9 +286,9 @@ public class Upload {
         }
     }
 
-    private Inspector.Finding arrive(InputStream file, RecordSealer sealer, Inspector inspector)
+    private Inspector.Finding arrive(InputStream file, RecordSealer sealer, Inspector inspector, DoubleAhead ahead)
             throws IOException, UnsupportedContentException {
-        Intake intake = new Intake(file, sealer.content(), maxBytes);
+        Intake intake = new Intake(file, sealer.content(), ahead::keepUpWith, maxBytes);
         InputStream buffered = new BufferedInputStream(intake, BUFFER_BYTES);
         try {
             Inspector.Finding finding = inspector.inspect(buffered);
@@ -247,25 +302,19 @@ public class Upload {
         }
     }
 
-    private Task order(
-            UUID id,
-            RecordMetadata metadata,
-            AccessPolicy policy,
-            Inspector.Finding finding,
-            long size,
-            LocalDate day,
-            Instant now) {
+    private DoubleOrder order(Arrival arrival, Inspector.Finding finding, long size) {
+        RecordMetadata metadata = arrival.metadata();
         DecoySpec spec = new DecoySpec(
-                id,
+                arrival.id(),
                 RecordSealer.VERSION,
                 metadata.patient(),
                 metadata.kind(),
                 finding.mediaType(),
                 finding.variant(),
                 size,
-                day,
+                arrival.day(),
                 Locale.forLanguageTag(locale));
-        return doubles.forRecord(new DoubleOrder(spec, caller.subject(), policy, metadata.sensitivity(), now));
+        return new DoubleOrder(spec, caller.subject(), arrival.policy(), metadata.sensitivity(), arrival.at());
     }
 
     private RecordReceipt receipt(Hospital hospital, UUID id, RecordFacts facts, boolean ready)

@@ -2,6 +2,7 @@ package org.sosia.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * ZIP: a local header first, and the end of the central directory at the end. Nothing is unpacked here, so nothing can explode.
@@ -22,6 +23,11 @@ final class ZipInspector implements Inspector {
     /** @param mediaType what is declared to be in the container, such as an office document */
     ZipInspector(String mediaType) {
         this.mediaType = mediaType;
+    }
+
+    @Override
+    public Optional<Finding> expected(byte[] head) {
+        return Optional.of(new Finding(mediaType));
     }
 
     @Override

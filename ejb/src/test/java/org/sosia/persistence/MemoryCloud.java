@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +55,12 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
 
     /** The name of a call that fails, or null. */
     public @Nullable String failing;
+
+    /** The most bytes of one content that have arrived. */
+    public long mostArrived;
+
+    /** While true, whoever writes content would have to wait. */
+    public boolean slow;
 
     /** How many bytes of content fit; then the disk is full. */
     public long room = Long.MAX_VALUE;
@@ -199,7 +204,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
-    public OutputStream appendContent(UUID record) {
+    public ContentSink appendContent(UUID record) {
         call("appendContent");
         SealedRecord stored = records.get(record);
         if (stored == null || stored.state() != RecordState.RECEIVING) {
@@ -210,7 +215,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     /** Content on its way in. */
-    private final class Arriving extends OutputStream {
+    private final class Arriving extends ContentSink {
 
         private final UUID record;
         private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
@@ -227,6 +232,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             arrived.write(bytes, offset, length);
+            mostArrived = Math.max(mostArrived, arrived.size());
             failIfFull();
         }
 
@@ -234,6 +240,16 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         public void close() throws IOException {
             failIfFull();
             contents.put(record, arrived.toByteArray());
+        }
+
+        @Override
+        public boolean hasRoomFor(int bytes) {
+            return !slow;
+        }
+
+        @Override
+        public void giveUp() {
+            arrived.reset();
         }
 
         private void failIfFull() throws IOException {

@@ -2,13 +2,18 @@ package org.sosia.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sosia.decoy.DecoySpec;
 import org.sosia.decoy.RecordKind;
 import org.sosia.identity.Credentials;
 import org.sosia.lane.Housekeeping;
+import org.sosia.lane.Outbox;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.lane.TestHospital;
 import org.sosia.patients.InvalidPatientException;
@@ -349,5 +356,170 @@ class UploadTest {
         org.sosia.forging.Later.workOff(hospital);
 
         assertThat(hospital.a.record(receipt.id())).isPresent();
+    }
+
+    // --------------------------------------------------------------------------------------------- the double ahead
+
+    private static final int LARGE = 5 << 20;
+
+    private RecordReceipt upload(InputStream file, long expectedBytes) throws Exception {
+        return hospital.signIn(owner)
+                .bean(Upload.class)
+                .upload(metadata(patient, TestHospital.POLICY), file, "note.txt", "text/plain", expectedBytes);
+    }
+
+    /** A large text that lets a test look, each time so many bytes of it were read. */
+    private static InputStream watched(int bytes, Runnable atEachMebibyte) {
+        return new FilterInputStream(new ByteArrayInputStream("x".repeat(bytes).getBytes(UTF_8))) {
+            private int given;
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int n = super.read(target, offset, Math.min(length, 1 << 16));
+                if (n > 0 && (given += n) % (1 << 20) < n) {
+                    atEachMebibyte.run();
+                }
+                return n;
+            }
+        };
+    }
+
+    @Test
+    void aLargeRecordsDoubleIsBegunWithItAndSeenAfterIt() throws Exception {
+        hospital.a.calls.clear();
+        hospital.b.calls.clear();
+
+        RecordReceipt receipt = upload(
+                watched(LARGE, () -> {
+                    assertThat(hospital.b.recordsKept()).as("begun").isPositive();
+                    assertThat(hospital.b.calls).as("before the order").doesNotContain("commitRecord");
+                }),
+                LARGE);
+
+        assertThat(receipt.state()).isEqualTo("READY");
+        assertThat(hospital.b.record(receipt.id())).isPresent();
+        assertThat(hospital.b.calls)
+                .as("made once")
+                .containsOnlyOnce("beginRecord")
+                .containsOnlyOnce("commitRecord");
+    }
+
+    @Test
+    void aDoubleMadeAheadIsTheOneThatWouldHaveBeenMadeAfterwards() throws Exception {
+        UUID ahead = upload(watched(LARGE, () -> {}), LARGE).id();
+        hospital.signIn(hospital.low(TestHospital.OWNER, "data-owner"));
+        byte[] bytes =
+                hospital.bean(Retrieval.class).open(ahead, null, null).body().readAllBytes();
+
+        var spec = new DecoySpec(
+                ahead, 1, patient, RecordKind.NOTE, "text/plain", "", LARGE, LocalDate.of(2026, 3, 14), Locale.UK);
+
+        assertThat(bytes)
+                .isEqualTo(
+                        hospital.bean(Outbox.class).forge().forge(spec).open().readAllBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {LARGE / 8 * 7, 2L * LARGE, 8L << 30})
+    void aLengthThatWasAnnouncedWronglyMakesTheDoubleAnew(long announced) throws Exception {
+        RecordReceipt receipt = upload(watched(LARGE, () -> {}), announced);
+
+        assertThat(receipt.state()).isEqualTo("READY");
+        assertThat(hospital.b.record(receipt.id()).orElseThrow().sealedBytes())
+                .isEqualTo(hospital.a.record(receipt.id()).orElseThrow().sealedBytes());
+    }
+
+    @Test
+    void aDoubleNeverGetsAheadOfWhatArrived() {
+        refused(() -> upload(new Breaking(1 << 20), 8L << 30), InterruptedUploadException.class);
+
+        assertThat(hospital.b.mostArrived).isLessThan(2 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_097, 1 << 20, LARGE - 1})
+    void aLargeUploadThatBreaksOffLeavesNoDouble(int after) {
+        refused(() -> upload(new Breaking(after), LARGE), InterruptedUploadException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"beginRecord", "appendContent", "commitRecord"})
+    void aLargeRecordThatIsNotCommittedLeavesNoDouble(String step) {
+        hospital.a.failing = step;
+
+        assertThatThrownBy(() -> upload(watched(LARGE, () -> {}), LARGE)).isInstanceOf(RuntimeException.class);
+
+        hospital.a.failing = null;
+        nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordInAnyState", "beginRecord", "appendContent", "commitRecord", "abandonRecord"})
+    void aLargeDoubleThatFailsIsMadeLaterAndTheRecordIsKept(String step) throws Exception {
+        hospital.b.failing = step;
+        RecordReceipt receipt = upload(watched(LARGE, () -> hospital.b.room = 1 << 20), LARGE);
+        assertThat(receipt.state()).isEqualTo("SEALED");
+        hospital.b.failing = null;
+        hospital.b.room = Long.MAX_VALUE;
+
+        hospital.clock.pass(java.time.Duration.ofMinutes(1));
+        org.sosia.forging.Later.workOff(hospital);
+
+        assertThat(hospital.a.record(receipt.id())).as("visible").isPresent();
+        assertThat(hospital.b.record(receipt.id())).as("its double").isPresent();
+    }
+
+    @Test
+    void aSlowTwinDoesNotHoldUpARecord() throws Exception {
+        RecordReceipt receipt = upload(
+                watched(LARGE, () -> {
+                    hospital.b.slow = true;
+                    assertThat(hospital.b.mostArrived)
+                            .as("written at B while it is slow")
+                            .isLessThan(2 << 20);
+                }),
+                LARGE);
+
+        assertThat(receipt.state()).isEqualTo("READY");
+    }
+
+    @Test
+    void aDoubleThatWasSweptMeanwhileIsMadeAgain() throws Exception {
+        RecordReceipt receipt = upload(
+                watched(LARGE, () -> hospital.b.staleUploads(Instant.MAX).forEach(hospital.b::abandonRecord)), LARGE);
+
+        hospital.clock.pass(java.time.Duration.ofMinutes(1));
+        org.sosia.forging.Later.workOff(hospital);
+
+        assertThat(hospital.a.record(receipt.id())).as("visible").isPresent();
+        assertThat(hospital.b.record(receipt.id())).as("its double").isPresent();
+    }
+
+    // ----------------------------------------------------------------------------------------------- how many at once
+
+    @Test
+    void oneUploadTooManyIsToldBeforeItIsRead() throws Exception {
+        hospital.set("sosia.upload.at-once", "2");
+        Credentials another = hospital.proven(TestHospital.OWNER, "data-owner");
+
+        InputStream second = watched(1 << 20, () -> {
+            hospital.signIn(another);
+            assertThatThrownBy(() -> upload(new Breaking(0))).isInstanceOf(TooManyUploadsException.class);
+        });
+        InputStream first =
+                watched(1 << 20, () -> assertThatCode(() -> upload(second)).doesNotThrowAnyException());
+
+        upload(first);
+        assertThat(upload(NOTE).state()).as("places are given back").isEqualTo("READY");
+    }
+
+    @Test
+    void aRefusedUploadGivesItsPlaceBack() throws Exception {
+        hospital.set("sosia.upload.at-once", "1");
+
+        refused(() -> upload(new byte[0]), EmptyFileException.class);
+        refused(() -> upload(new Breaking(70_000)), InterruptedUploadException.class);
+
+        assertThat(upload(NOTE).state()).isEqualTo("READY");
     }
 }

@@ -1,6 +1,5 @@
 package org.sosia.persistence;
 
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +52,14 @@ public interface Cloud {
 
     /**
      * Takes in the sealed content, from the first byte to {@code close()}. It is committed in groups of about 4 MiB, each a
-     * transaction of its own, with no more than one group in memory. {@code close()} commits the rest; a stream left unclosed
-     * leaves a {@code RECEIVING} record for the sweeper.
+     * transaction of its own. {@code close()} commits the rest; a stream left unclosed leaves a {@code RECEIVING} record for
+     * the sweeper. What was committed is durable with {@link #commitRecord}, and not before.
      *
      * @return a stream for one thread whose methods throw {@link java.io.IOException} when the store fails, or when the record
-     *     was abandoned or begun anew meanwhile; it never is complete after it has thrown
+     *     was abandoned or begun anew meanwhile
      * @throws StoreConflictException if the record is not {@code RECEIVING}
      */
-    OutputStream appendContent(UUID record);
+    ContentSink appendContent(UUID record);
 
     /**
      * Completes a record: header, metadata and the new state, in one transaction with audit and tasks.

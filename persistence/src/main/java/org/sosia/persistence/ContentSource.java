@@ -6,17 +6,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
 
-/** Reads content row by row, a few rows a transaction. Holds those rows, and nothing of the store in between. */
+/**
+ * Reads content row by row, a few rows a transaction, and fetches the next few while these are used. Holds both, and nothing of
+ * the store in between.
+ */
 final class ContentSource implements SealedSource {
 
     private final Steps steps;
+    private final Executor threads;
     private final UUID record;
     private final long length;
 
-    ContentSource(Steps steps, UUID record, long length) {
+    ContentSource(Steps steps, Executor threads, UUID record, long length) {
         this.steps = steps;
+        this.threads = threads;
         this.record = record;
         this.length = length;
     }
@@ -46,6 +53,8 @@ final class ContentSource implements SealedSource {
 
         /** One row first, so that the first byte comes soon; then more and more at a time. */
         private int fetch = 1;
+
+        private @Nullable Errand<List<byte[]>> ahead;
 
         Rows(long from, long end) {
             this.position = from;
@@ -90,21 +99,54 @@ final class ContentSource implements SealedSource {
         }
 
         private Iterator<byte[]> fetch(int seq) throws IOException {
-            int last = Math.toIntExact((end - 1) / BlobStore.ROW_BYTES);
-            List<byte[]> rows = fetchRows(seq, Math.min(fetch, last - seq + 1));
+            List<byte[]> rows = ahead == null ? here(seq) : result(ahead);
             if (rows.isEmpty()) {
                 throw new IOException("the stored content is incomplete");
             }
             fetch = Math.min(2 * fetch, BlobStore.READ_ROWS);
+            int following = seq + rows.size();
+            int count = count(following);
+            ahead = count > 0 ? Errand.send(threads, () -> steps.readRows(record, following, count)) : null;
             return rows.iterator();
         }
 
-        private List<byte[]> fetchRows(int seq, int count) throws IOException {
+        private int count(int seq) {
+            int last = Math.toIntExact((end - 1) / BlobStore.ROW_BYTES);
+            return Math.min(fetch, last - seq + 1);
+        }
+
+        private List<byte[]> here(int seq) throws IOException {
             try {
-                return steps.readRows(record, seq, count);
+                return steps.readRows(record, seq, count(seq));
             } catch (RuntimeException unreadable) {
-                throw new IOException("the store did not give the content", unreadable);
+                throw unreadable(unreadable);
             }
+        }
+
+        private List<byte[]> result(Errand<List<byte[]>> fetched) throws IOException {
+            try {
+                return fetched.result();
+            } catch (RuntimeException unreadable) {
+                throw unreadable(unreadable);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw unreadable(stopping);
+            }
+        }
+
+        private static IOException unreadable(Exception why) {
+            return new IOException("the store did not give the content", why);
+        }
+
+        /** Nobody waits for what was still being fetched. */
+        @Override
+        public void close() {
+            if (ahead != null) {
+                ahead.drop();
+                ahead = null;
+            }
+            position = end;
+            fetched = List.<byte[]>of().iterator();
         }
     }
 }

@@ -7,9 +7,11 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /** The duplicate store, in process, which is also the mediator of every opening. */
@@ -26,6 +28,9 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     DataSource source;
 
     @Resource
+    ManagedExecutorService threads;
+
+    @Resource
     SessionContext context;
 
     @Override
@@ -36,6 +41,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     @Override
     DataSource source() {
         return source;
+    }
+
+    @Override
+    Executor threads() {
+        return threads;
     }
 
     @Override

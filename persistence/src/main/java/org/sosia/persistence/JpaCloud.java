@@ -4,12 +4,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -65,6 +66,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
 
     /** Where to get a connection outside of any transaction. */
     abstract DataSource source();
+
+    /** Where a step is taken while its caller goes on. */
+    abstract Executor threads();
 
     /** This cloud as the container shows it, so that each call of a step is a transaction. */
     abstract Steps steps();
@@ -133,16 +137,19 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     }
 
     @Override
-    public OutputStream appendContent(UUID record) {
+    public ContentSink appendContent(UUID record) {
         SealedRecord stored = entities().find(SealedRecord.class, record);
         if (stored == null || stored.state() != RecordState.RECEIVING) {
             throw new StoreConflictException(record);
         }
-        return new ContentWriter(steps(), record, stored.attempt());
+        return new ContentWriter(steps(), threads(), Clock.systemUTC(), record, stored.attempt());
     }
 
     @Override
     public void appendRows(UUID record, UUID attempt, int first, List<byte[]> rows) {
+        // Nobody is told of a group before the record is complete, and commitRecord waits for its own log record, which
+        // lies behind these. A crash before it takes the last groups, and commitRecord then finds them missing.
+        sql().update("SET LOCAL synchronous_commit = off");
         // Takes the row's lock: from here on nobody abandons, completes or begins the record anew before this commits.
         int receiving = sql().update(
                         "UPDATE item SET updated_at = ? WHERE id = ? AND state = 'RECEIVING' AND attempt = ?",
@@ -215,7 +222,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     @Override
     public SealedSource content(UUID record) {
         long length = recordInAnyState(record).map(SealedRecord::sealedBytes).orElse(0L);
-        return new ContentSource(steps(), record, length);
+        return new ContentSource(steps(), threads(), record, length);
     }
 
     @Override

@@ -7,8 +7,10 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /** The original store, in process. A remote operator would be another implementation of the same interface. */
@@ -25,6 +27,9 @@ public class OriginalStore extends JpaCloud implements OriginalCloud {
     DataSource source;
 
     @Resource
+    ManagedExecutorService threads;
+
+    @Resource
     SessionContext context;
 
     @Override
@@ -35,6 +40,11 @@ public class OriginalStore extends JpaCloud implements OriginalCloud {
     @Override
     DataSource source() {
         return source;
+    }
+
+    @Override
+    Executor threads() {
+        return threads;
     }
 
     @Override

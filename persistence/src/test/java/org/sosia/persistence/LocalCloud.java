@@ -10,6 +10,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalCloud<C extends Cloud> {
 
     private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
+    private static final Executor THREADS = Executors.newFixedThreadPool(2, LocalCloud::daemon);
 
     private final EntityManagerFactory unit;
     private final C bean;
@@ -33,6 +36,12 @@ final class LocalCloud<C extends Cloud> {
                 LocalCloud.class.getClassLoader(), new Class<?>[] {type, Steps.class}, this::invoke);
         this.cloud = type.cast(proxy);
         this.bean = maker.bean((Steps) proxy, source);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "content");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Makes the bean under test. */
@@ -110,6 +119,11 @@ final class LocalCloud<C extends Cloud> {
         }
 
         @Override
+        Executor threads() {
+            return THREADS;
+        }
+
+        @Override
         Steps steps() {
             return steps;
         }
@@ -127,6 +141,11 @@ final class LocalCloud<C extends Cloud> {
         @Override
         EntityManager entities() {
             return CURRENT.get();
+        }
+
+        @Override
+        Executor threads() {
+            return THREADS;
         }
 
         @Override

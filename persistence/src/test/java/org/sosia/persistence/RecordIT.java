@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -231,7 +230,7 @@ class RecordIT {
     void theSenderOfARecordBegunAnewFindsOutAtTheNextGroup() throws Exception {
         SealedRecord first = SampleHospital.receiving();
         cloud.beginRecord(first);
-        OutputStream sending = cloud.appendContent(first.id());
+        ContentSink sending = cloud.appendContent(first.id());
         sending.write(new byte[1_000]);
         cloud.beginRecord(SampleHospital.receiving(first.id()));
 
@@ -244,8 +243,9 @@ class RecordIT {
     void anAbandonedRecordTakesNoMoreContent() throws Exception {
         SealedRecord record = SampleHospital.receiving();
         cloud.beginRecord(record);
-        OutputStream sending = cloud.appendContent(record.id());
+        ContentSink sending = cloud.appendContent(record.id());
         sending.write(new byte[5_000_000]);
+        settled(sending);
         assertThat(number("SELECT count(*) FROM part")).isEqualTo(16);
         cloud.abandonRecord(record.id());
 
@@ -254,20 +254,76 @@ class RecordIT {
         assertThat(number("SELECT count(*) FROM part")).isZero();
     }
 
+    @Test
+    void nothingComesAfterASenderWhoGaveUp() throws Exception {
+        SealedRecord record = SampleHospital.receiving();
+        cloud.beginRecord(record);
+        ContentSink sending = cloud.appendContent(record.id());
+        sending.write(new byte[5_000_000]);
+
+        sending.giveUp();
+
+        assertThat(sending.hasRoomFor(Integer.MAX_VALUE)).isTrue();
+        assertThatIOException().isThrownBy(() -> sending.write(1));
+        assertThatIOException().isThrownBy(sending::close);
+        cloud.abandonRecord(record.id());
+        assertThat(number("SELECT count(*) FROM part")).isZero();
+    }
+
+    @Test
+    void aReaderWhoGoesAwayInTheMiddleLeavesNoConnectionBehind() throws Exception {
+        SealedRecord record = HOSPITAL.keep(cloud, UUID.randomUUID(), LARGE, RecordState.READY);
+        InputStream reading = cloud.content(record.id()).read(0, Long.MAX_VALUE);
+        assertThat(reading.readNBytes(300_000)).hasSize(300_000);
+
+        reading.close();
+
+        assertThat(reading.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void groupsAreCommittedWithoutWaitingAndTheRecordIsNot() throws Exception {
+        // The test's servers are set to wait for nothing; an operator's do wait.
+        STORES.tamper(STORES.atA(), noting() + ";ALTER DATABASE postgres SET synchronous_commit = on");
+        try {
+            HOSPITAL.keep(cloud, UUID.randomUUID(), LARGE, RecordState.SEALED);
+
+            assertThat(text("SELECT string_agg(DISTINCT waits, ',') FROM noted WHERE what = 'part'"))
+                    .isEqualTo("off");
+            assertThat(text("SELECT waits FROM noted WHERE what = 'item' ORDER BY n DESC LIMIT 1"))
+                    .as("the last word, for which the store waits for its disk")
+                    .isEqualTo("on");
+        } finally {
+            STORES.tamper(
+                    STORES.atA(),
+                    "ALTER DATABASE postgres RESET synchronous_commit; DROP TRIGGER noting ON part; DROP TRIGGER noting ON item;"
+                            + " DROP FUNCTION noting; DROP TABLE noted");
+        }
+    }
+
+    private static String noting() {
+        return "CREATE TABLE noted (n serial, what text, waits text);"
+                + "CREATE FUNCTION noting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO noted (what, waits)"
+                + " VALUES (TG_ARGV[0], current_setting('synchronous_commit')); RETURN NEW; END $$;"
+                + "CREATE TRIGGER noting BEFORE INSERT ON part FOR EACH ROW EXECUTE FUNCTION noting('part');"
+                + "CREATE TRIGGER noting BEFORE UPDATE ON item FOR EACH ROW EXECUTE FUNCTION noting('item')";
+    }
+
     // --------------------------------------------------------------------------------------------------------- crashes
 
     @Test
     void aConnectionKilledInTheMiddleLeavesOnlyAReceivingRecord() throws Exception {
         SealedRecord record = SampleHospital.receiving();
         cloud.beginRecord(record);
-        OutputStream sending = cloud.appendContent(record.id());
+        ContentSink sending = cloud.appendContent(record.id());
         sending.write(new byte[5_000_000]);
+        settled(sending);
 
         STORES.tamper(STORES.atA(), slowInserts());
         try {
             assertThatIOException()
                     .isThrownBy(() -> KilledSoon.during(
-                            STORES.atA(), "INSERT INTO part%", () -> sending.write(new byte[5_000_000])));
+                            STORES.atA(), "INSERT INTO part%", () -> sending.write(new byte[9_000_000])));
         } finally {
             STORES.tamper(STORES.atA(), "DROP TRIGGER slow ON part");
         }
@@ -281,6 +337,13 @@ class RecordIT {
         assertThat(cloud.staleUploads(SampleHospital.NOW)).containsExactly(record.id());
         cloud.abandonRecord(record.id());
         assertThat(number("SELECT count(*) FROM part")).isZero();
+    }
+
+    /** Until the store has committed what it was given. */
+    private static void settled(ContentSink sending) {
+        while (!sending.hasRoomFor(Integer.MAX_VALUE)) {
+            Thread.onSpinWait();
+        }
     }
 
     private static String slowInserts() {
@@ -452,6 +515,15 @@ class RecordIT {
     private static byte[] read(SealedSource source, long from, long length) throws IOException {
         try (InputStream range = source.read(from, length)) {
             return range.readAllBytes();
+        }
+    }
+
+    private static String text(String question) throws Exception {
+        try (Connection connection = STORES.atA().getConnection();
+                Statement ask = connection.createStatement();
+                ResultSet row = ask.executeQuery(question)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -2,14 +2,10 @@ package org.sosia.web.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.FileUploadException;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.MultipartInput;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 import org.sosia.web.api.MultipartProblemException.Kind;
@@ -27,9 +23,6 @@ final class MultipartUpload {
 
     /** A browser sends about 200 bytes a part; a long file name in RFC 5987 form some more. */
     static final int PART_HEADER_BYTES = 8 * 1024;
-
-    /** One read of the socket; the library's own 4 KiB halve the throughput. */
-    private static final int BUFFER_BYTES = 64 * 1024;
 
     /** RFC 2046, section 5.1.1: a boundary has at most 70 characters. */
     private static final int BOUNDARY_CHARACTERS = 70;
@@ -54,27 +47,22 @@ final class MultipartUpload {
      * @throws MultipartProblemException if the body is not such an upload
      */
     static MultipartUpload begin(@Nullable String contentType, InputStream body) throws IOException {
-        MultipartInput parts = open(boundary(contentType), body);
-        try {
-            if (!parts.skipPreamble()) {
-                throw new MultipartProblemException(Kind.MALFORMED);
-            }
-            if (!"metadata".equals(header(parts).name())) {
-                throw new MultipartProblemException(Kind.METADATA_FIRST);
-            }
-            byte[] metadata = bounded(parts.newInputStream());
-            if (!parts.readBoundary()) {
-                throw new MultipartProblemException(Kind.MISSING_FILE);
-            }
-            PartHeader header = header(parts);
-            if (!"file".equals(header.name())) {
-                throw new MultipartProblemException(Kind.MISSING_FILE);
-            }
-            return new MultipartUpload(
-                    metadata, header.fileName(), header.contentType(), new LastPart(parts, parts.newInputStream()));
-        } catch (FileUploadException e) {
-            throw translated(e);
+        MultipartReader parts = new MultipartReader(body, boundary(contentType));
+        if (!parts.next()) {
+            throw new MultipartProblemException(Kind.MALFORMED);
         }
+        if (!"metadata".equals(header(parts).name())) {
+            throw new MultipartProblemException(Kind.METADATA_FIRST);
+        }
+        byte[] metadata = bounded(parts.content());
+        if (!parts.next()) {
+            throw new MultipartProblemException(Kind.MISSING_FILE);
+        }
+        PartHeader header = header(parts);
+        if (!"file".equals(header.name())) {
+            throw new MultipartProblemException(Kind.MISSING_FILE);
+        }
+        return new MultipartUpload(metadata, header.fileName(), header.contentType(), new LastPart(parts));
     }
 
     /** The metadata part: UTF-8 JSON, at most {@value #METADATA_BYTES} bytes. */
@@ -98,12 +86,22 @@ final class MultipartUpload {
         return file;
     }
 
+    /**
+     * How long the file is, if the body is as long as announced and ends as bodies usually do. A hint, and never relied upon.
+     *
+     * @param bodyBytes the length of the whole body, or -1
+     * @return bytes, or -1 if that cannot be told
+     */
+    long expectedBytes(long bodyBytes) {
+        return bodyBytes < 0 ? -1 : Math.max(-1, bodyBytes - file.begins - file.parts.closingBytes());
+    }
+
     /** What was wrong with the body when the file's stream failed, if it was the body. */
     Optional<MultipartProblemException> problem() {
         return Optional.ofNullable(file.problem);
     }
 
-    private static byte[] boundary(@Nullable String contentType) throws MultipartProblemException {
+    private static String boundary(@Nullable String contentType) throws MultipartProblemException {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             throw new MultipartProblemException(Kind.NOT_MULTIPART);
         }
@@ -111,16 +109,7 @@ final class MultipartUpload {
         if (boundary == null || boundary.isEmpty() || boundary.length() > BOUNDARY_CHARACTERS) {
             throw new MultipartProblemException(Kind.MISSING_BOUNDARY);
         }
-        return boundary.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static MultipartInput open(byte[] boundary, InputStream body) throws IOException {
-        return MultipartInput.builder()
-                .setInputStream(body)
-                .setBufferSize(BUFFER_BYTES)
-                .setBoundary(boundary)
-                .setMaxPartHeaderSize(PART_HEADER_BYTES)
-                .get();
+        return boundary;
     }
 
     private static byte[] bounded(InputStream part) throws IOException {
@@ -131,9 +120,9 @@ final class MultipartUpload {
         return bytes;
     }
 
-    private static PartHeader header(MultipartInput parts) throws IOException {
+    private static PartHeader header(MultipartReader parts) throws IOException {
         Map<String, String> lines = new HashMap<>();
-        for (String line : parts.readHeaders().split("\r\n", -1)) {
+        for (String line : parts.headers(PART_HEADER_BYTES).split("\r\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 lines.putIfAbsent(
@@ -166,27 +155,19 @@ final class MultipartUpload {
         return last.replaceAll("\\p{Cntrl}", "");
     }
 
-    private static MultipartProblemException translated(FileUploadException e) {
-        if (e instanceof FileUploadSizeException) {
-            return new MultipartProblemException(Kind.HEADER_TOO_LARGE);
-        }
-        return new MultipartProblemException(
-                e.getMessage() != null && e.getMessage().contains("ended") ? Kind.TRUNCATED : Kind.MALFORMED);
-    }
-
     private record PartHeader(
             String name, String fileName, @Nullable String contentType) {}
 
     /** The bytes of a part after which nothing may come. */
     private static final class LastPart extends InputStream {
-        private final MultipartInput parts;
-        private final InputStream part;
+        private final MultipartReader parts;
+        private final long begins;
         private boolean ended;
         private @Nullable MultipartProblemException problem;
 
-        LastPart(MultipartInput parts, InputStream part) {
+        LastPart(MultipartReader parts) {
             this.parts = parts;
-            this.part = part;
+            this.begins = parts.used();
         }
 
         @Override
@@ -201,30 +182,25 @@ final class MultipartUpload {
                 return -1;
             }
             try {
-                int count = part.read(into, from, length);
+                int count = parts.read(into, from, length);
                 if (count < 0) {
                     requireEnd();
                     ended = true;
                 }
                 return count;
-            } catch (FileUploadException e) {
-                throw failed(translated(e));
+            } catch (MultipartProblemException why) {
+                problem = why;
+                throw why;
             }
         }
 
         private void requireEnd() throws IOException {
-            if (parts.readBoundary()) {
-                throw failed(new MultipartProblemException(Kind.UNEXPECTED_PART));
+            if (parts.next()) {
+                throw new MultipartProblemException(Kind.UNEXPECTED_PART);
             }
         }
 
-        private MultipartProblemException failed(MultipartProblemException why) {
-            problem = why;
-            return why;
-        }
-
-        // Reading on to the end, as the library's own close does, would let a refused upload of 8 GiB run to its last
-        // byte.
+        // Reading on to the end would let a refused upload of 8 GiB run to its last byte.
         @Override
         public void close() {}
     }

@@ -37,6 +37,7 @@ import org.sosia.upload.InterruptedUploadException;
 import org.sosia.upload.InvalidMetadataException;
 import org.sosia.upload.PolicyRefusedException;
 import org.sosia.upload.TooLargeException;
+import org.sosia.upload.TooManyUploadsException;
 import org.sosia.upload.UnheldAttributeException;
 import org.sosia.upload.UnknownPatientException;
 import org.sosia.upload.UnsupportedContentException;
@@ -111,6 +112,7 @@ final class Problems {
                 UnsupportedContentException.class,
                 e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason()));
         on(TooLargeException.class, e -> tooLarge(e.limit()));
+        on(TooManyUploadsException.class, e -> tooManyUploads());
         on(
                 PolicyRefusedException.class,
                 e -> Problem.of(
@@ -279,6 +281,17 @@ final class Problems {
                         "A store is unavailable",
                         "Nothing was acknowledged and nothing was released. Try again, or follow the downtime procedure.")
                 .header("Retry-After", "5");
+    }
+
+    /** The rest of the body is not waited for. */
+    private static Problem tooManyUploads() {
+        return Problem.of(
+                        503,
+                        "too-many-uploads",
+                        "Too many uploads are under way",
+                        "Nothing of this one was kept. Try again a little later.")
+                .header("Retry-After", "10")
+                .header("Connection", "close");
     }
 
     /** RFC 9470: sign in again, with the second factor, not longer ago than that. */

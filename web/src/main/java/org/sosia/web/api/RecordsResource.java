@@ -126,7 +126,7 @@ public class RecordsResource {
                 .once(key, "POST /records " + announced, () -> {
                     MultipartUpload parts =
                             MultipartUpload.begin(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
-                    RecordReceipt receipt = received(parts, metadata(parts.metadata()));
+                    RecordReceipt receipt = received(parts, metadata(parts.metadata()), announced);
                     URI location = address.getAbsolutePathBuilder()
                             .path(receipt.id().toString())
                             .build();
@@ -270,9 +270,10 @@ public class RecordsResource {
         return content;
     }
 
-    private RecordReceipt received(MultipartUpload parts, RecordMetadata metadata) throws Exception {
+    private RecordReceipt received(MultipartUpload parts, RecordMetadata metadata, long announced) throws Exception {
         try {
-            return upload.upload(metadata, parts.file(), parts.fileName(), declared(parts));
+            return upload.upload(
+                    metadata, parts.file(), parts.fileName(), declared(parts), parts.expectedBytes(announced));
         } catch (InterruptedUploadException interrupted) {
             if (parts.problem().isPresent()) {
                 throw parts.problem().get();

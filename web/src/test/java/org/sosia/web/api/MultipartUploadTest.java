@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.io.input.InfiniteCircularInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,43 @@ class MultipartUploadTest {
         MultipartUpload upload = MultipartUpload.begin(TYPE, new ByteArrayInputStream(body.toByteArray()));
 
         assertThat(upload.file().readAllBytes()).isEqualTo(file);
+    }
+
+    /** Wherever a read of the socket ends, and whatever precedes the delimiter, it is found. */
+    @Test
+    void aDelimiterIsFoundAcrossEveryReadAndBehindItsOwnBeginnings() throws IOException {
+        for (String start :
+                List.of("", "\r", "\r\n", "\r\n-", "\r\n--edg", "\r\n--edg\r\n--ed", "\r\r\n--\r\n--ed", "e", "dge")) {
+            byte[] body = (METADATA + FILE_HEAD + "content" + start + END).getBytes(UTF_8);
+            for (int step = 1; step < 40; step++) {
+                InputStream trickling = trickling(body, step);
+
+                byte[] file = MultipartUpload.begin(TYPE, trickling).file().readAllBytes();
+
+                assertThat(new String(file, UTF_8)).as("%s bytes a read", step).isEqualTo("content" + start);
+            }
+        }
+    }
+
+    private static InputStream trickling(byte[] body, int step) {
+        return new FilterInputStream(new ByteArrayInputStream(body)) {
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return super.read(into, from, Math.min(length, step));
+            }
+        };
+    }
+
+    @Test
+    void theLengthOfTheFileIsKnownFromThatOfTheBody() throws IOException {
+        for (int size : new int[] {0, 1, 70_000, 1_000_000}) {
+            byte[] body = (METADATA + FILE_HEAD + "x".repeat(size) + END).getBytes(UTF_8);
+            MultipartUpload upload = MultipartUpload.begin(TYPE, new ByteArrayInputStream(body));
+
+            assertThat(upload.expectedBytes(body.length)).isEqualTo(size);
+            assertThat(upload.expectedBytes(-1)).isEqualTo(-1);
+            assertThat(upload.expectedBytes(3)).isEqualTo(-1);
+        }
     }
 
     @Test

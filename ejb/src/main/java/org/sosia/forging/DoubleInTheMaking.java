@@ -1,0 +1,99 @@
+package org.sosia.forging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.sosia.decoy.Decoy;
+import org.sosia.decoy.DecoySpec;
+import org.sosia.decoy.Forge;
+import org.sosia.lane.Hospital;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.RecordState;
+import org.sosia.records.RecordFacts;
+import org.sosia.records.RecordSealer;
+
+/**
+ * A double on its way into the twin hospital's store, where it is a {@code RECEIVING} row that nobody sees. {@link #finish} shows it;
+ * closed before that, it is taken back. For one thread.
+ */
+final class DoubleInTheMaking implements AutoCloseable {
+
+    private static final int STEP_BYTES = 1 << 16;
+
+    private final DoubleOrder order;
+    private final Decoy decoy;
+    private final InputStream bytes;
+    private final RecordSealer sealer;
+    private final byte[] step = new byte[STEP_BYTES];
+
+    private DoubleInTheMaking(DoubleOrder order, Decoy decoy, RecordSealer sealer) {
+        this.order = order;
+        this.decoy = decoy;
+        this.bytes = decoy.open();
+        this.sealer = sealer;
+    }
+
+    static DoubleInTheMaking begin(DoubleOrder order, Forge forge, Hospital twin)
+            throws GeneralSecurityException, IOException {
+        DecoySpec spec = order.spec();
+        Decoy decoy = forge.forge(spec);
+        RecordSealer sealer = RecordSealer.begin(
+                twin.store(),
+                twin.keys(),
+                spec.record(),
+                spec.patient(),
+                order.owner(),
+                order.policy(),
+                order.createdAt());
+        return new DoubleInTheMaking(order, decoy, sealer);
+    }
+
+    DoubleOrder order() {
+        return order;
+    }
+
+    /** Goes on until so many bytes are made, or all are, or the store would have to be waited for. */
+    void goOn(long upTo) throws IOException {
+        boolean more = true;
+        while (more && sealer.size() < upTo && sealer.hasRoomFor(STEP_BYTES)) {
+            more = step();
+        }
+    }
+
+    private boolean step() throws IOException {
+        int n = bytes.read(step);
+        if (n > 0) {
+            sealer.content().write(step, 0, n);
+        }
+        return n >= 0;
+    }
+
+    void finish(AuditEvent audit) throws GeneralSecurityException, IOException {
+        while (step()) {
+            // to its last byte
+        }
+        sealer.finish(facts(), RecordState.READY, audit, List.of());
+    }
+
+    private RecordFacts facts() {
+        DecoySpec spec = order.spec();
+        return new RecordFacts(
+                spec.kind(),
+                order.sensitivity(),
+                decoy.mediaType(),
+                spec.variant(),
+                decoy.fileName(),
+                decoy.fileName(),
+                spec.day(),
+                List.of(),
+                decoy.size(),
+                "",
+                true);
+    }
+
+    @Override
+    public void close() {
+        sealer.close();
+    }
+}
