@@ -53,7 +53,7 @@ if errorlevel 1 exit /b 1
 for /f "usebackq delims=" %%c in ("%project%\system-test\target\classpath") do set "benchpath=%%c"
 for /f "usebackq delims=" %%c in ("%project%\config\launcher\target\classpath") do set "classpath=%%c"
 for /f "tokens=1,* delims= " %%a in ("%*") do set "rest=%%b"
-"%java%" -Xmx1g "-Dsosia.project=%project%" -cp "%project%\system-test\target\classes;%project%\config\launcher\target\classes;%benchpath%;%classpath%" org.sosia.bench.Bench %rest%
+"%java%" -Xmx3g "-Dsosia.project=%project%" -cp "%project%\system-test\target\classes;%project%\config\launcher\target\classes;%benchpath%;%classpath%" org.sosia.bench.Bench %rest%
 exit /b %errorlevel%
 
 rem Windows has no cheap way to ask which source is newest, so Maven decides for starts; other commands only need a first build.

@@ -12,8 +12,8 @@ public final class Bench {
     /**
      * Measures.
      *
-     * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024), for {@code crypto} perhaps
-     *     {@code --peers}
+     * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024), for {@code images} the
+     *     number of searches (default 2000), for {@code crypto} perhaps {@code --peers}
      * @throws Exception whatever stopped the measurement; figures printed until then stand
      */
     public static void main(String[] arguments) throws Exception {
@@ -25,9 +25,8 @@ public final class Bench {
         var figures = new Figures(out);
         switch (area) {
             case "content" -> {
-                long mebibytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1024;
                 try (var system = new BenchSystem(project)) {
-                    new ContentBench(system, figures, mebibytes << 20).run();
+                    new ContentBench(system, figures, count(arguments, 1024) << 20).run();
                 }
             }
             case "crypto" -> {
@@ -37,12 +36,20 @@ public final class Bench {
                     new Peers(project, figures).run();
                 }
             }
+            case "images" -> {
+                figures.machine();
+                new ImagesBench(figures).run(Math.toIntExact(count(arguments, 2000)));
+            }
             default -> {
-                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto");
+                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto, images");
                 System.exit(2);
             }
         }
         figures.write(project.resolve("target").resolve("bench").resolve(area + ".json"));
+    }
+
+    private static long count(String[] arguments, long otherwise) {
+        return arguments.length > 1 ? Long.parseLong(arguments[1]) : otherwise;
     }
 
     @SuppressForbidden("printing the figures is what this program is for")
