@@ -12,7 +12,7 @@ import org.sosia.crypto.secret.SecretMaterial;
  * <p><b>Security.</b> One query only: two queries under one mask would show their difference. Both servers burn a token when they see it; the
  * {@link Question} that takes it refuses a second vector.
  *
- * <p><b>Shape.</b> version 1 ‖ id (16) ‖ plan (11) ‖ for each part 4 bytes a coordinate.
+ * <p><b>Shape.</b> version 1 ‖ id (16) ‖ plan (13) ‖ for each part 4 bytes a coordinate.
  */
 public final class UserToken implements SecretMaterial {
     private static final byte VERSION = 1;

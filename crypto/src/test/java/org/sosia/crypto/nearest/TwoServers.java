@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,10 @@ final class TwoServers implements AutoCloseable {
         b.apply(new Change(epoch, forB, deleted));
         plaintext.putAll(put);
         deleted.forEach(plaintext::remove);
+    }
+
+    byte[] row(int number) {
+        return Objects.requireNonNull(plaintext.get(number));
     }
 
     Token mint(int k, boolean pruned) {

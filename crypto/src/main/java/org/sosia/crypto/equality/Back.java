@@ -1,0 +1,61 @@
+package org.sosia.crypto.equality;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.sosia.crypto.delivery.Delivery;
+import org.sosia.crypto.encoding.MalformedException;
+
+/** The second server: tells how many of a batch match, not which records these are, and seals the outcome for the user alone. */
+public final class Back {
+    private final TestKey key;
+    private final X509Certificate ca;
+    private final Ledger ledger;
+    private final Predicate<UUID> registered;
+
+    /**
+     * The back.
+     *
+     * @param key its own
+     * @param ca the hospital's certificate
+     * @param ledger its own
+     * @param registered whether a word of this id was deposited here too, proven
+     */
+    public Back(TestKey key, X509Certificate ca, Ledger ledger, Predicate<UUID> registered) {
+        this.key = key;
+        this.ca = ca;
+        this.ledger = ledger;
+        this.registered = registered;
+    }
+
+    /**
+     * Tests a batch.
+     *
+     * @param trapdoor the user's, from the user or by way of the front
+     * @param fromFront what the front made
+     * @return the outcomes, sealed for the user
+     * @throws GeneralSecurityException if the trapdoor does not verify, or the batch is none or of words that this server does not know
+     * @throws SearchNotAdmittedException if this server does not admit it
+     */
+    public byte[] test(Trapdoor trapdoor, byte[] fromFront)
+            throws GeneralSecurityException, SearchNotAdmittedException {
+        trapdoor.verify(ca);
+        Batch batch = Batch.decode(fromFront);
+        Set<UUID> distinct = new HashSet<>(batch.ids);
+        if (distinct.size() < batch.ids.size() || !distinct.stream().allMatch(registered)) {
+            throw new MalformedException("a batch of words that are not registered, or twice");
+        }
+        if (!ledger.admit(trapdoor.context(), batch.ids.size())) {
+            throw new SearchNotAdmittedException();
+        }
+        byte[] outcomes = new byte[batch.pairs.size()];
+        for (int i = 0; i < outcomes.length; i++) {
+            Batch.Pair pair = batch.pairs.get(i);
+            outcomes[i] = (byte) (pair.x1().times(key.secret).equals(pair.x2()) ? 1 : 0);
+        }
+        return Delivery.seal(trapdoor.resultKey(), Verdict.context(Verdict.OUTCOMES, trapdoor), outcomes);
+    }
+}

@@ -1,0 +1,75 @@
+package org.sosia.crypto.keywords;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.sosia.crypto.keywords.KeywordGrants.Right;
+import org.sosia.crypto.secret.SecretBytes;
+
+/** Both servers in one process, with everything that each of them sees written down. */
+final class Servers {
+    static final String OWNER = "ada";
+
+    final UUID owner = UUID.randomUUID();
+    final KeyHalves keysA = new KeyHalves(SecretBytes.random(32));
+    final KeyHalves keysB = new KeyHalves(SecretBytes.random(32));
+    final EntryStore entries = EntryStore.inMemory();
+    final CounterStore counters = CounterStore.inMemory();
+    final Set<String> grantedAtA = new HashSet<>(Set.of(OWNER));
+    final Set<String> grantedAtB = new HashSet<>(Set.of(OWNER));
+    final List<Entry> added = new ArrayList<>();
+    final List<List<UUID>> searched = new ArrayList<>();
+    final List<Set<UUID>> advanced = new ArrayList<>();
+    boolean dropsEntries;
+
+    KeywordIndex session(String caller) {
+        return session(caller, 1);
+    }
+
+    KeywordIndex session(String caller, int epoch) {
+        return new KeywordIndex(
+                new EntryServer(keysA, new SeenEntries(), allowing(grantedAtA), owner, epoch, caller),
+                new CounterServer(keysB, new SeenCounters(), allowing(grantedAtB), owner, epoch, caller));
+    }
+
+    private KeywordGrants allowing(Set<String> granted) {
+        return (whose, caller, right) ->
+                whose.equals(owner) && granted.contains(caller) && (right == Right.SEARCH || caller.equals(OWNER));
+    }
+
+    private final class SeenEntries implements EntryStore {
+        @Override
+        public boolean add(UUID whose, List<Entry> more) {
+            added.addAll(more);
+            return dropsEntries || entries.add(whose, more);
+        }
+
+        @Override
+        public List<Entry> find(UUID whose, Collection<UUID> labels) {
+            searched.add(List.copyOf(labels));
+            return entries.find(whose, labels);
+        }
+
+        @Override
+        public void delete(UUID whose, Collection<UUID> labels) {
+            entries.delete(whose, labels);
+        }
+    }
+
+    private final class SeenCounters implements CounterStore {
+        @Override
+        public List<Counter> read(UUID whose, List<UUID> slots) {
+            return counters.read(whose, slots);
+        }
+
+        @Override
+        public boolean advance(UUID whose, Map<UUID, Counter> changed) {
+            advanced.add(Set.copyOf(changed.keySet()));
+            return counters.advance(whose, changed);
+        }
+    }
+}
