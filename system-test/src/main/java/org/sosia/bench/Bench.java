@@ -13,7 +13,7 @@ public final class Bench {
      * Measures.
      *
      * @param arguments the area, then for {@code content} the size of a measured upload in MiB (default 1024), for {@code images} the
-     *     number of searches (default 2000), for {@code crypto} perhaps {@code --peers}
+     *     number of searches (default 2000), for {@code search} the number of entries (default 1000000), for {@code crypto} perhaps {@code --peers}
      * @throws Exception whatever stopped the measurement; figures printed until then stand
      */
     public static void main(String[] arguments) throws Exception {
@@ -40,8 +40,16 @@ public final class Bench {
                 figures.machine();
                 new ImagesBench(figures).run(Math.toIntExact(count(arguments, 2000)));
             }
+            case "search" -> {
+                figures.machine();
+                try (var system = new BenchSystem(project);
+                        var a = system.connect('a');
+                        var b = system.connect('b')) {
+                    new SearchBench(figures).run(a, b, Math.toIntExact(count(arguments, 1_000_000)));
+                }
+            }
             default -> {
-                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto, images");
+                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto, images, search");
                 System.exit(2);
             }
         }
