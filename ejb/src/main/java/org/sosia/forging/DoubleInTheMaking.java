@@ -79,6 +79,7 @@ final class DoubleInTheMaking implements AutoCloseable {
     private RecordFacts facts() {
         DecoySpec spec = order.spec();
         return new RecordFacts(
+                spec.patient(),
                 spec.kind(),
                 order.sensitivity(),
                 decoy.mediaType(),

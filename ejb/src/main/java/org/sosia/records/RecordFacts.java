@@ -2,14 +2,18 @@ package org.sosia.records;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sosia.decoy.RecordKind;
 
 /**
  * What a hospital knows about a record; sealed in its metadata, covered by the owner's signature.
  *
+ * @param patient whom it is about, so that a store cannot put it into another file; null in what was sealed before this was kept
  * @param kind what it is
  * @param sensitivity how sensitive it is
  * @param mediaType what the content was found to be
@@ -23,6 +27,7 @@ import org.sosia.decoy.RecordKind;
  * @param counterpart whether it stands for a record of the same id elsewhere, and so must outlive what an intruder does to it
  */
 public record RecordFacts(
+        @Nullable UUID patient,
         RecordKind kind,
         Sensitivity sensitivity,
         String mediaType,
@@ -42,6 +47,7 @@ public record RecordFacts(
     /** The same facts about content of which size and digest have become known. */
     RecordFacts about(long bytes, String contentDigest) {
         return new RecordFacts(
+                patient,
                 kind,
                 sensitivity,
                 mediaType,
@@ -55,9 +61,17 @@ public record RecordFacts(
                 counterpart);
     }
 
+    /** Whether a store may show this under the given patient. */
+    boolean isAbout(UUID someone) {
+        return patient == null || patient.equals(someone);
+    }
+
     JsonObject fields() {
-        return Json.createObjectBuilder()
-                .add("kind", kind.text())
+        JsonObjectBuilder fields = Json.createObjectBuilder();
+        if (patient != null) {
+            fields.add("patient", patient.toString());
+        }
+        return fields.add("kind", kind.text())
                 .add("sensitivity", sensitivity.name())
                 .add("mediaType", mediaType)
                 .add("variant", variant)
@@ -73,6 +87,7 @@ public record RecordFacts(
 
     static RecordFacts of(JsonObject fields) {
         return new RecordFacts(
+                fields.containsKey("patient") ? UUID.fromString(fields.getString("patient")) : null,
                 RecordKind.of(fields.getString("kind")),
                 Sensitivity.valueOf(fields.getString("sensitivity")),
                 fields.getString("mediaType"),

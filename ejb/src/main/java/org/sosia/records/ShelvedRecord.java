@@ -9,8 +9,8 @@ import org.sosia.keys.SignatureView;
 import org.sosia.persistence.SealedRecord;
 
 /**
- * A record that was read back from a store and is what its owner signed: signature, certificate, owner, ids, sealed length and
- * metadata were verified when this was made. The content is verified chunk by chunk, when it is read.
+ * A record that was read back from a store and is what its owner signed: signature, certificate, owner, patient, ids, sealed
+ * length and metadata were verified when this was made. The content is verified chunk by chunk, when it is read.
  *
  * @param row what the store holds
  * @param header its verified header
@@ -40,6 +40,9 @@ public record ShelvedRecord(SealedRecord row, Header header, RecordFacts facts, 
             }
             RecordFacts facts =
                     RecordFacts.of(keys.openFields(RecordSealer.FIELD_KIND, row.id(), row.version(), row.metadata()));
+            if (!facts.isAbout(row.patient())) {
+                throw new IntegrityException();
+            }
             var certificate = keys.signingKey(row.owner()).certificate();
             return new ShelvedRecord(row, header, facts, SignatureView.valid(row.owner(), certificate));
         } catch (GeneralSecurityException tampered) {

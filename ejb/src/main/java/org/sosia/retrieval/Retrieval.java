@@ -377,16 +377,18 @@ public class Retrieval {
             throws IntegrityException {
         RecordFacts facts = record.facts();
         UUID id = record.row().id();
+        Credentials who = caller.credentials();
         try {
             SealedSource source = hospital.store().content(id);
             if (source.length() != record.header().sealedLength()) {
-                throw new IOException("the sealed content has another length");
+                throw new TamperedContentException(TamperedContentException.PREFIX);
             }
             boolean toTheEnd = extent.from() == 0 && extent.length() == facts.size();
             InputStream clear = toTheEnd
                     ? envelope.decrypting(source.read(0, source.length()))
                     : envelope.decryptingRange(source, extent.from(), extent.length());
-            InputStream body = firstVerified(new ReleasedContent(envelope, clear, extent.length(), toTheEnd));
+            InputStream body = firstVerified(new ReleasedContent(
+                    envelope, clear, extent.length(), toTheEnd, () -> reportTampering(hospital, who, id)));
             return new RecordContent(
                     facts.mediaType(),
                     facts.fileName(),
@@ -397,13 +399,25 @@ public class Retrieval {
                     body);
         } catch (TamperedContentException tampered) {
             envelope.close();
-            possession.reportTampering(caller.credentials(), id);
+            reportTampering(hospital, who, id);
             throw new IntegrityException(tampered);
         } catch (IOException unreadable) {
             envelope.close();
             LOG.log(Level.WARNING, "record " + id + " cannot be read", unreadable);
             throw new StoreUnavailableException(unreadable);
         }
+    }
+
+    /** A record that was deleted while somebody read it ends in the middle, and rightly so. */
+    private void reportTampering(Hospital hospital, Credentials who, UUID id) {
+        try {
+            if (hospital.store().record(id).isEmpty()) {
+                return;
+            }
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.FINE, "the store of record {0} does not answer", id);
+        }
+        possession.reportTampering(who, id);
     }
 
     /** Reads the first chunk now, so that what is tampered with from the start is an error and not a broken download. */

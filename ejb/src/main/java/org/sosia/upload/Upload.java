@@ -259,6 +259,7 @@ public class Upload {
             Inspector.Finding finding = arrive(file, sealer, inspector, ahead);
             String systemName = FileNames.of(metadata.kind(), arrival.day(), id, finding.mediaType());
             RecordFacts facts = new RecordFacts(
+                    metadata.patient(),
                     metadata.kind(),
                     metadata.sensitivity(),
                     finding.mediaType(),

@@ -18,7 +18,6 @@ import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.keys.IntegrityException;
-import org.sosia.lane.StoreUnavailableException;
 import org.sosia.lane.TestHospital;
 import org.sosia.lane.TestRecords;
 import org.sosia.persistence.IncidentFilter;
@@ -296,10 +295,42 @@ class RetrievalTest {
     }
 
     @Test
-    void contentThatWasCutShortIsAnErrorFromTheStart() {
+    void contentThatWasCutShortIsAnErrorFromTheStartAndReported() {
         hospital.a.truncateContent(record, 1);
 
-        assertThatThrownBy(() -> as(owner).open(record, null, null)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> as(owner).open(record, null, null)).isInstanceOf(IntegrityException.class);
+        assertThat(incidents()).isEqualTo(1);
+    }
+
+    @Test
+    void aLaterChunkThatWasChangedEndsTheContentAndIsReported() throws Exception {
+        hospital.a.tamperWithContent(record, (int) hospital.a.content(record).length() - 1);
+
+        try (InputStream body = as(owner).open(record, null, null).body()) {
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(java.io.IOException.class);
+        }
+        assertThat(incidents()).isEqualTo(1);
+    }
+
+    /** Else whoever runs cloud A could give one patient another's record. */
+    @Test
+    void aRecordPutIntoAnotherPatientsFileIsRefusedAndReported() {
+        SealedRecord mine = hospital.a.record(record).orElseThrow();
+        hospital.a.plant(new SealedRecord(
+                mine.id(),
+                new UUID(7, 7),
+                mine.owner(),
+                mine.version(),
+                mine.state(),
+                mine.createdAt(),
+                mine.updatedAt(),
+                mine.sealedBytes(),
+                mine.metadata(),
+                mine.header(),
+                mine.attempt()));
+
+        assertThatThrownBy(() -> as(owner).open(record, null, null)).isInstanceOf(IntegrityException.class);
+        assertThat(incidents()).isEqualTo(1);
     }
 
     @Test

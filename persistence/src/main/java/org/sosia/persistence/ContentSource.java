@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.content.TamperedContentException;
 
 /**
  * Reads content row by row, a few rows a transaction, and fetches the next few while these are used. Holds both, and nothing of
@@ -94,14 +96,14 @@ final class ContentSource implements SealedSource {
             row = fetched.next();
             offset = (int) (position % BlobStore.ROW_BYTES);
             if (row.length != Math.min(BlobStore.ROW_BYTES, length - (long) seq * BlobStore.ROW_BYTES)) {
-                throw new IOException("the stored content is not as long as its record says");
+                throw notAsSealed();
             }
         }
 
         private Iterator<byte[]> fetch(int seq) throws IOException {
             List<byte[]> rows = ahead == null ? here(seq) : result(ahead);
             if (rows.isEmpty()) {
-                throw new IOException("the stored content is incomplete");
+                throw notAsSealed();
             }
             fetch = Math.min(2 * fetch, BlobStore.READ_ROWS);
             int following = seq + rows.size();
@@ -113,6 +115,11 @@ final class ContentSource implements SealedSource {
         private int count(int seq) {
             int last = Math.toIntExact((end - 1) / BlobStore.ROW_BYTES);
             return Math.min(fetch, last - seq + 1);
+        }
+
+        /** A row is missing, or not as long as it was written: no failure to answer, which would pass, but another content. */
+        private TamperedContentException notAsSealed() {
+            return new TamperedContentException(position / ChunkedEncryption.SEALED_CHUNK_BYTES);
         }
 
         private List<byte[]> here(int seq) throws IOException {

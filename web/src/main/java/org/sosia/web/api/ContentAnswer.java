@@ -37,7 +37,11 @@ final class ContentAnswer {
                 .header(HttpHeaders.ETAG, '"' + content.etag() + '"')
                 .header("Accept-Ranges", "bytes")
                 .header("X-Content-Type-Options", "nosniff")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                // A content that turns out to be tampered with in the middle is cut off; the reader must notice at
+                // once, and not
+                // when the server tires of an idle connection.
+                .header("Connection", "close");
         if (isPart) {
             long last = content.from() + content.length() - 1;
             head.header("Content-Range", "bytes " + content.from() + "-" + last + "/" + content.size());
