@@ -290,7 +290,7 @@ final class Dicom {
                         "ORIGINAL\\PRIMARY"
                                 + (scan == Scan.CT
                                         ? "\\AXIAL"
-                                        : scan == Scan.MR ? "\\M" : scan == Scan.XA ? "\\SINGLE PLANE" : ""))
+                                        : scan == Scan.MR ? "\\OTHER" : scan == Scan.XA ? "\\SINGLE PLANE" : ""))
                 .shorts(0x00280002L, 1)
                 .text(0x00280004L, "CS", "MONOCHROME2")
                 .shorts(0x00280010L, rows)
@@ -305,6 +305,7 @@ final class Dicom {
             case CT ->
                 e.text(0x00180050L, "DS", "5")
                         .text(0x00180060L, "DS", "120")
+                        .text(0x00200012L, "IS", "1")
                         .text(0x00281050L, "DS", Integer.toString(1064 / divide))
                         .text(0x00281051L, "DS", Integer.toString(400 / divide))
                         .text(0x00281052L, "DS", "-1024")
@@ -325,14 +326,18 @@ final class Dicom {
             case CR ->
                 e.text(0x00180060L, "DS", "117")
                         .text(0x00185101L, "CS", "PA")
-                        .text(0x00200060L, "CS", "")
+                        .text(0x00200020L, "CS", "L\\F")
                         .text(0x00181164L, "DS", spacing + "\\" + spacing)
                         .text(0x00281050L, "DS", Integer.toString(isEightBit ? 128 : 1900))
                         .text(0x00281051L, "DS", Integer.toString(isEightBit ? 256 : 3000));
             case XA ->
                 e.text(0x00180060L, "DS", "75")
                         .text(0x00181155L, "CS", "GR")
-                        .text(0x00181500L, "CS", "NONE")
+                        .text(0x00181150L, "IS", "100")
+                        .text(0x00181151L, "IS", "400")
+                        .text(0x00181152L, "IS", "40")
+                        .text(0x00200020L, "CS", "")
+                        .text(0x00181500L, "CS", "STATIC")
                         .text(0x00181510L, "DS", Integer.toString(stream.between(-40, 40)))
                         .text(0x00181511L, "DS", Integer.toString(stream.between(-30, 30)))
                         .text(0x00280008L, "IS", Integer.toString(frames))
@@ -349,8 +354,10 @@ final class Dicom {
                         .text(0x00281050L, "DS", Integer.toString(isEightBit ? 128 : 1900))
                         .text(0x00281051L, "DS", Integer.toString(isEightBit ? 256 : 3200));
         }
+        // Whoever does not name a body part must name its side.
+        e.text(0x00180015L, "CS", scan.bodyPart);
         if (!isTerse) {
-            e.text(0x00180015L, "CS", scan.bodyPart).text(0x00181030L, "LO", scan.bodyPart + " ROUTINE");
+            e.text(0x00181030L, "LO", scan.bodyPart + " ROUTINE");
         }
         if (scan == Scan.CT || scan == Scan.MR) {
             e.text(0x00185100L, "CS", "HFS")
@@ -619,8 +626,12 @@ final class Dicom {
                 : estimate < 2_000_000 ? "1.2.840.10008.5.1.4.1.1.9.1.2" : "1.2.840.10008.5.1.4.1.1.9.1.3";
         byte[] start = preamble(sopClass);
         String date = DateTimeFormatter.BASIC_ISO_DATE.format(day);
-        Elements e =
-                common(sopClass, "ECG").text(0x0008002AL, "DT", date + "090000").sequence(0x00400555L, List.of());
+        Elements e = common(sopClass, "ECG")
+                .text(0x00080023L, "DA", date)
+                .text(0x00080033L, "TM", "090000")
+                .text(0x0008002AL, "DT", date + "090000")
+                .text(0x00180015L, "CS", "CHEST")
+                .sequence(0x00400555L, List.of());
         Elements group = e.nested()
                 .text(0x003A0004L, "CS", "ORIGINAL")
                 .shorts(0x003A0005L, Ecg.LEADS)
@@ -679,9 +690,10 @@ final class Dicom {
         IntStream.range(0, leads.size())
                 .forEach(i -> all.add(e.nested()
                         .sequence(
-                                0x003A0208L, List.of(coded(e, "5.6.3-9-" + codes[i], "SCPECG", "Lead " + leads.get(i))))
+                                0x003A0208L,
+                                List.of(coded(e, "5.6.3-9-" + codes[i], "SCPECG", "1.3", "Lead " + leads.get(i))))
                         .text(0x003A0210L, "DS", "1")
-                        .sequence(0x003A0211L, List.of(coded(e, "uV", "UCUM", "microvolt")))
+                        .sequence(0x003A0211L, List.of(coded(e, "uV", "UCUM", "1.4", "microvolt")))
                         .text(0x003A0212L, "DS", "1")
                         .text(0x003A0213L, "DS", "0")
                         .text(0x003A0215L, "DS", "0")
@@ -689,10 +701,11 @@ final class Dicom {
         return all;
     }
 
-    private static Elements coded(Elements e, String code, String scheme, String meaning) {
+    private static Elements coded(Elements e, String code, String scheme, String version, String meaning) {
         return e.nested()
                 .text(0x00080100L, "SH", code)
                 .text(0x00080102L, "SH", scheme)
+                .text(0x00080103L, "SH", version)
                 .text(0x00080104L, "LO", meaning);
     }
 

@@ -80,6 +80,10 @@ final class Job {
             case HL7 -> Hl7Message.plan(this);
             case PNG -> Pictures.png(this);
             case JPEG -> Pictures.jpeg(this);
+            case TIFF -> Raster.tiff(this);
+            case BMP -> Raster.bmp(this);
+            case GIF -> Raster.gif(this);
+            case WAVE -> HeartSound.wave(this);
             case DICOM -> Dicom.plan(this);
             case PDF -> PdfReport.plan(this);
             case ZIP -> Archive.zip(this);

@@ -168,6 +168,29 @@ class DicomDoubleTest {
         }
     }
 
+    /**
+     * dciodvfy of dicom3tools, if it is on the path: no object misses what its definition requires. Its one warning is about the
+     * private block, which no dictionary knows.
+     */
+    @Test
+    void everyObjectIsWhatItsDefinitionRequires() throws Exception {
+        assumeThat(onPath("dciodvfy")).as("dciodvfy is not installed").isTrue();
+        for (String syntax : KEPT) {
+            for (long bytes : new long[] {2500, 50_000, 530_000, 1_300_000, 30_000_000}) {
+                for (RecordKind kind : List.of(RecordKind.IMAGING, RecordKind.WAVEFORM)) {
+                    for (long record = 1; record <= (bytes < 1_000_000 ? 4 : 1); record++) {
+                        Path file = Files.write(
+                                folder.resolve("double.dcm"), Specs.bytes(spec(kind, syntax, bytes, record)));
+                        assertThat(run("dciodvfy", file.toString()).lines())
+                                .as("%s %s %s %s", syntax, bytes, kind, record)
+                                .noneMatch(line -> line.contains("Error"))
+                                .noneMatch(line -> line.contains("Warning") && !line.contains("(0x0029,0x1010)"));
+                    }
+                }
+            }
+        }
+    }
+
     /** The run-length planes and the JPEG decode to as many pixels as the header says. */
     @Test
     void dcmtkDecodesThem() throws Exception {

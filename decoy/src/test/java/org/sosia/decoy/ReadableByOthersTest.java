@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioSystem;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
@@ -81,13 +83,30 @@ class ReadableByOthersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image/png", "image/jpeg"})
+    @ValueSource(strings = {"image/png", "image/jpeg", "image/tiff", "image/bmp", "image/gif"})
     void picturesDecode(String type) throws IOException {
         for (long bytes : new long[] {90, 700, 5000, 120_000}) {
             BufferedImage image =
                     ImageIO.read(new ByteArrayInputStream(Specs.bytes(Specs.of(RecordKind.IMAGING, type, bytes))));
             assertThat(image).as("%s of %s", type, bytes).isNotNull();
-            assertThat((long) image.getWidth() * image.getHeight()).isGreaterThan(bytes < 5000 ? 0 : bytes / 4);
+            assertThat((long) image.getWidth() * image.getHeight()).isGreaterThan(bytes <= 5000 ? 0 : bytes / 4);
+        }
+    }
+
+    @Test
+    void aWaveIsSoundThatIsNotSilence() throws Exception {
+        for (long bytes : new long[] {60, 5000, 120_000}) {
+            byte[] file = Specs.bytes(Specs.of(RecordKind.WAVEFORM, "audio/wav", bytes));
+            try (var sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
+                assertThat(sound.getFormat().getSampleSizeInBits()).isEqualTo(16);
+                assertThat(sound.getFrameLength()).isEqualTo((file.length - 44) / 2);
+                byte[] samples = sound.readAllBytes();
+                assertThat(IntStream.range(0, samples.length)
+                                .map(i -> samples[i])
+                                .distinct()
+                                .count())
+                        .isGreaterThan(6);
+            }
         }
     }
 
