@@ -42,36 +42,71 @@ final class Sniffer {
             Map.entry("text", TextInspector.PLAIN),
             Map.entry("rtf", TextInspector.RTF),
             Map.entry("hl7", Hl7Inspector.MEDIA_TYPE),
+            Map.entry("gif", MediaInspector.GIF.mediaType()),
+            Map.entry("bmp", MediaInspector.BMP.mediaType()),
+            Map.entry("tif", MediaInspector.TIFF.mediaType()),
+            Map.entry("tiff", MediaInspector.TIFF.mediaType()),
+            Map.entry("wav", MediaInspector.WAVE.mediaType()),
             Map.entry("zip", ZipInspector.MEDIA_TYPE),
             Map.entry("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             Map.entry("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             Map.entry("odt", "application/vnd.oasis.opendocument.text"));
 
     /** Other names of what is found, as senders use them. */
-    private static final Map<String, Set<String>> ALSO_CALLED = Map.of(
-            JpegInspector.MEDIA_TYPE, Set.of("image/jpg", "image/pjpeg"),
-            JsonInspector.FHIR,
-                    Set.of(JsonInspector.MEDIA_TYPE, "application/json+fhir", "text/json", TextInspector.PLAIN),
-            JsonInspector.MEDIA_TYPE, Set.of("text/json", TextInspector.PLAIN),
-            XmlInspector.FHIR, Set.of(XmlInspector.MEDIA_TYPE, "text/xml", "application/xml+fhir", TextInspector.PLAIN),
-            XmlInspector.CDA,
+    private static final Map<String, Set<String>> ALSO_CALLED = Map.ofEntries(
+            Map.entry(JpegInspector.MEDIA_TYPE, Set.of("image/jpg", "image/pjpeg")),
+            Map.entry(MediaInspector.BMP.mediaType(), Set.of("image/x-bmp", "image/x-ms-bmp")),
+            Map.entry(MediaInspector.TIFF.mediaType(), Set.of("image/tif", "image/x-tiff")),
+            Map.entry(MediaInspector.WAVE.mediaType(), Set.of("audio/wave", "audio/x-wav", "audio/vnd.wave")),
+            Map.entry(
+                    JsonInspector.FHIR,
+                    Set.of(JsonInspector.MEDIA_TYPE, "application/json+fhir", "text/json", TextInspector.PLAIN)),
+            Map.entry(JsonInspector.MEDIA_TYPE, Set.of("text/json", TextInspector.PLAIN)),
+            Map.entry(
+                    XmlInspector.FHIR,
+                    Set.of(XmlInspector.MEDIA_TYPE, "text/xml", "application/xml+fhir", TextInspector.PLAIN)),
+            Map.entry(
+                    XmlInspector.CDA,
                     Set.of(
                             XmlInspector.MEDIA_TYPE,
                             "text/xml",
                             "application/cda+xml",
                             "application/hl7-v3+xml",
-                            TextInspector.PLAIN),
-            XmlInspector.MEDIA_TYPE, Set.of("text/xml", TextInspector.PLAIN),
-            Hl7Inspector.MEDIA_TYPE,
+                            TextInspector.PLAIN)),
+            Map.entry(XmlInspector.MEDIA_TYPE, Set.of("text/xml", TextInspector.PLAIN)),
+            Map.entry(
+                    Hl7Inspector.MEDIA_TYPE,
                     Set.of(
                             "application/hl7-v2",
                             "text/hl7v2",
                             "application/edi-hl7",
                             "x-application/hl7-v2",
-                            TextInspector.PLAIN),
-            TextInspector.RTF, Set.of("text/rtf"),
-            TextInspector.CSV, Set.of("application/csv", "application/vnd.ms-excel", TextInspector.PLAIN),
-            TextInspector.PLAIN, Set.of("text/markdown", "text/x-markdown"));
+                            TextInspector.PLAIN)),
+            Map.entry(TextInspector.RTF, Set.of("text/rtf")),
+            Map.entry(TextInspector.CSV, Set.of("application/csv", "application/vnd.ms-excel", TextInspector.PLAIN)),
+            Map.entry(TextInspector.PLAIN, Set.of("text/markdown", "text/x-markdown")));
+
+    /** Names of what a reader's machine would run, whatever the bytes are. */
+    private static final Set<String> ACTIVE_TYPES = Set.of(
+            "text/html",
+            "application/xhtml+xml",
+            "image/svg+xml",
+            "text/javascript",
+            "application/javascript",
+            "application/x-javascript",
+            "application/x-msdownload",
+            "application/x-msdos-program",
+            "application/x-executable",
+            "application/x-sharedlib",
+            "application/x-sh",
+            "application/x-httpd-php",
+            "application/java-archive",
+            "application/java-vm",
+            "application/x-shockwave-flash");
+
+    private static final Set<String> ACTIVE_EXTENSIONS = Set.of(
+            "html", "htm", "xhtml", "svg", "js", "mjs", "hta", "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1",
+            "vbs", "lnk", "sh", "php", "jar", "class", "swf", "docm", "xlsm", "pptm");
 
     private final byte[] head;
     private final String start;
@@ -93,6 +128,9 @@ final class Sniffer {
      */
     static Inspector inspector(byte[] head, String fileName, String declaredType) throws UnsupportedContentException {
         Sniffer sniffer = new Sniffer(head, fileName, declaredType);
+        if (ACTIVE_TYPES.contains(sniffer.declared) || ACTIVE_EXTENSIONS.contains(extensionOf(fileName))) {
+            throw new UnsupportedContentException("active content (programs, scripts, HTML, macros) is not taken in");
+        }
         Inspector inspector = sniffer.recognise();
         return new Inspector() {
             @Override
@@ -125,6 +163,18 @@ final class Sniffer {
         }
         if (start.startsWith("PK\u0003\u0004")) {
             return zip();
+        }
+        if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+            return agreed(MediaInspector.GIF.mediaType(), MediaInspector.GIF);
+        }
+        if (start.startsWith("II*\u0000") || start.startsWith("MM\u0000*")) {
+            return agreed(MediaInspector.TIFF.mediaType(), MediaInspector.TIFF);
+        }
+        if (start.startsWith("RIFF") && start.startsWith("WAVE", 8)) {
+            return agreed(MediaInspector.WAVE.mediaType(), MediaInspector.WAVE);
+        }
+        if (start.startsWith("BM") && start.startsWith("\u0000\u0000\u0000\u0000", 6)) {
+            return agreed(MediaInspector.BMP.mediaType(), MediaInspector.BMP);
         }
         return isText() ? text() : binary();
     }
@@ -215,7 +265,21 @@ final class Sniffer {
     private static boolean agrees(String called, String found) {
         return called.equals(found)
                 || ALSO_CALLED.getOrDefault(found, Set.of()).contains(called)
-                || (found.equals(ZipInspector.MEDIA_TYPE) && (isOfficeDocument(called) || called.contains("zip")));
+                || (found.equals(ZipInspector.MEDIA_TYPE) && (isOfficeDocument(called) || called.contains("zip")))
+                || (isUnknown(called) && isShapeless(called, found));
+    }
+
+    /** A type of which nothing is known here: there is nothing that the bytes could contradict. */
+    private static boolean isUnknown(String called) {
+        return !Forge.supports(called) && !isRecognisable(called);
+    }
+
+    /** What has no structure known here may be anything; but a picture, film or sound is not a text. */
+    private static boolean isShapeless(String called, String found) {
+        return found.equals(BinaryInspector.MEDIA_TYPE)
+                || (Set.of(TextInspector.PLAIN, XmlInspector.MEDIA_TYPE, JsonInspector.MEDIA_TYPE)
+                                .contains(found)
+                        && !called.matches("(image|video|audio|font)/.*"));
     }
 
     private boolean isCalled(String part) {

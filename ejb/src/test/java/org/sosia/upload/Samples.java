@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.sosia.decoy.DecoySpec;
+import org.sosia.decoy.Forge;
+import org.sosia.decoy.RecordKind;
 
 /** Small files of each format: whole ones, to be broken by the tests. */
 public final class Samples {
@@ -19,6 +25,25 @@ public final class Samples {
 
     static byte[] pdf() {
         return "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n31\n%%EOF\n".getBytes(ISO_8859_1);
+    }
+
+    /** A file of a type as the forge writes it. */
+    static byte[] forged(String mediaType, long bytes) {
+        var spec = new DecoySpec(
+                new UUID(1, 2),
+                1,
+                new UUID(3, 4),
+                RecordKind.ATTACHMENT,
+                mediaType,
+                "",
+                bytes,
+                LocalDate.of(2026, 3, 14),
+                Locale.UK);
+        try (InputStream in = new Forge(new byte[Forge.KEY_BYTES]).forge(spec).open()) {
+            return in.readAllBytes();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     static byte[] png(int width, int height) {

@@ -73,6 +73,73 @@ class SnifferTest {
         refused("{\"a\":1}".getBytes(UTF_8), "", "application/fhir+json", "application/fhir+json", "application/json");
     }
 
+    /** What nobody here has heard of is kept as bytes, under a double of bytes; what it claims to be it cannot contradict. */
+    @ParameterizedTest
+    @CsvSource({
+        "video/mp4,       film.mp4",
+        "image/webp,      scan.webp",
+        "application/x-nifti, brain.nii",
+        "audio/mpeg,      voice.mp3",
+        "model/vnd.unheard-of, thing.xyz"
+    })
+    void anUnknownTypeIsKeptAsBytes(String declared, String name) throws Exception {
+        byte[] bytes = {0, 1, 2, 3, (byte) 0xFE, (byte) 0xFF, 7};
+
+        assertThat(inspect(bytes, name, declared).mediaType()).isEqualTo("application/octet-stream");
+        refused(Samples.pdf(), name, declared, declared, "application/pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/x-log", "application/x-yaml", "application/vnd.site.profile"})
+    void anUnknownTextIsText(String declared) throws Exception {
+        assertThat(inspect("a: 1\nb: 2\n".getBytes(UTF_8), "", declared).mediaType())
+                .isEqualTo("text/plain");
+        refused("a: 1\n".getBytes(UTF_8), "", "video/mp4", "video/mp4", "text/plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html, note.txt",
+        "image/svg+xml, ''",
+        "application/javascript, ''",
+        "application/java-archive, a.zip",
+        "application/octet-stream, setup.exe",
+        "'', letter.docm",
+        "application/x-sh, ''"
+    })
+    void whatAMachineWouldRunIsRefusedByItsNameToo(String declared, String name) {
+        refused(new byte[] {0, 1, 2}, name, declared, "active content");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image/tiff, scan.tif", "image/bmp, scan.bmp", "image/gif, scan.gif", "audio/wav, heart.wav"})
+    void aPictureOrSoundIsFollowedToItsEnd(String type, String name) throws Exception {
+        for (long bytes : new long[] {5_000, 70_000}) {
+            byte[] whole = Samples.forged(type, bytes);
+
+            assertThat(typeOf(whole)).isEqualTo(type);
+            assertThat(inspect(whole, name, type).mediaType()).isEqualTo(type);
+            refused(whole, "scan.png", "", "image/png", type);
+            refused(new byte[] {0, 1, 2, (byte) 0xFE}, name, "", type, "application/octet-stream");
+        }
+        if (!type.equals("image/tiff")) {
+            byte[] whole = Samples.forged(type, 5_000);
+            refused(Arrays.copyOf(whole, whole.length - 300), name, type, "truncated");
+        }
+    }
+
+    @Test
+    void aFloodOfPixelsIsRefused() {
+        byte[] flood = new byte[60];
+        flood[0] = 'B';
+        flood[1] = 'M';
+        flood[10] = 54;
+        flood[14] = 40;
+        flood[21] = 0x7F;
+        flood[25] = 0x7F;
+        refused(flood, "a.bmp", "", "more pixels");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\u007fELF\u0002\u0001", "#!/bin/sh\nrm -rf /\n", "MZ\u0090\u0000\u0003"})
     void programsAreRefused(String start) {
