@@ -148,7 +148,7 @@ final class Api {
             var response = CLIENT.send(request, BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response);
         } catch (IOException failed) {
-            throw new AssertionError("no answer from " + request.uri(), failed);
+            throw new NoAnswer(request.uri(), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", stopped);

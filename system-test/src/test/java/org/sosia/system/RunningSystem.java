@@ -6,18 +6,25 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.launcher.LaunchException;
 import org.sosia.launcher.Options;
 import org.sosia.launcher.ServerKind;
 import org.sosia.launcher.Stack;
+import org.sosia.persistence.check.InvariantChecker;
+import org.sosia.persistence.check.Violation;
 
 /**
  * The system as a hospital runs it: two PostgreSQL servers, Keycloak and the application, started once for all tests of one
@@ -94,7 +101,12 @@ final class RunningSystem {
 
     /** The same person in a session of her own. */
     Api freshlyAs(String role) {
-        return new Api(stack.api(), signIn(role, 2, "sosia-cli"));
+        return freshly(role);
+    }
+
+    /** A person in a session of her own. */
+    Api freshly(String name) {
+        return new Api(stack.api(), signIn(name, 2, "sosia-cli"));
     }
 
     Api low(String role) {
@@ -174,6 +186,72 @@ final class RunningSystem {
                 throw new AssertionError("store " + which + " did not come back", failed);
             }
         };
+    }
+
+    /** Kills one store's server and starts it again: with {@code kill -9}, in the middle of whatever it does. */
+    void crashStore(char which) {
+        stack.killStore(which);
+        restartStore(which);
+    }
+
+    /** Ends a store's server in good order. */
+    void haltStore(char which) {
+        stack.stopStore(which);
+    }
+
+    /** Starts a store's server unless it runs. */
+    void restartStore(char which) {
+        try {
+            stack.startStore(which);
+        } catch (LaunchException failed) {
+            throw new AssertionError("store " + which + " did not come back", failed);
+        }
+    }
+
+    /** The same with the application's server. */
+    void crashApplication() {
+        stack.killApplication();
+        try {
+            stack.startApplication();
+        } catch (LaunchException failed) {
+            throw new AssertionError("the application did not come back", failed);
+        }
+    }
+
+    /** What violates the invariants over both stores. */
+    List<Violation> violations() {
+        try {
+            return new InvariantChecker().check(source('a'), source('b'), null);
+        } catch (SQLException unreadable) {
+            throw new AssertionError("a store cannot be read", unreadable);
+        }
+    }
+
+    /** A store's tables as whoever runs its server reaches them: past the application. */
+    Connection inside(char which) throws SQLException {
+        return source(which).getConnection();
+    }
+
+    private DataSource source(char which) {
+        var address = store(which);
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.user());
+        try {
+            source.setPassword(Files.readString(address.passwordFile()).strip());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return source;
+    }
+
+    /** Signs in with a password of one's own choice; empty if it is refused. */
+    Optional<Api> guess(String name, String password) {
+        try {
+            return Optional.of(new Api(stack.api(), stack.token(name, password, 2, "sosia-cli")));
+        } catch (LaunchException refused) {
+            return Optional.empty();
+        }
     }
 
     interface Outage extends AutoCloseable {

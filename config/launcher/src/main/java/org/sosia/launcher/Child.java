@@ -146,6 +146,19 @@ final class Child {
         forget();
     }
 
+    /** Ends the process and all that it started at once and without a word, as a power failure would. */
+    void kill() {
+        running().ifPresent(handle -> {
+            // The parent first: it must not see its children fall and clean up behind them.
+            var children = handle.descendants().toList();
+            handle.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+            ended(handle, Duration.ofSeconds(10));
+            children.forEach(child -> ended(child, Duration.ofSeconds(10)));
+        });
+        forget();
+    }
+
     /** PostgreSQL takes SIGTERM as "wait until everybody has gone" and SIGINT as "now, cleanly". */
     private static boolean interrupt(ProcessHandle handle) {
         if (WINDOWS) {

@@ -437,8 +437,26 @@ public final class Stack implements AutoCloseable {
         store(which).stop();
     }
 
-    /** Starts it again on the same port and data. */
+    /** Kills one store's server with all its processes, as a power failure would. */
+    public void killStore(char which) {
+        store(which).child().kill();
+    }
+
+    /** Kills the application's server. */
+    public void killApplication() {
+        application.child().kill();
+    }
+
+    /** Starts the application again with the settings it had; returns when it is deployed. */
+    public void startApplication() throws LaunchException {
+        application.start(distribution, options, applicationSettings());
+    }
+
+    /** Starts it again on the same port and data; does nothing if it runs. */
     public void startStore(char which) throws LaunchException {
+        if (store(which).child().running().isPresent()) {
+            return;
+        }
         store(which).start(distribution.postgresHome());
     }
 
