@@ -16,6 +16,8 @@ public enum Technique {
     FOREIGN_GRANT(6),
     /** An identifier that only a double holds. */
     CANARY(8),
+    /** Somebody pleads for access in an emergency. */
+    BREAK_GLASS(7),
     /** A seal, signature or chain that does not hold: storage was tampered with. */
     TAMPERING(10);
 

@@ -238,6 +238,16 @@ public final class Keyring implements SecretMaterial {
         return secret("seen-" + name, () -> SecretBytes.copyOf(first.get())).exposeSecretBytes();
     }
 
+    /**
+     * Something sealed that was made once and is kept: what {@link #remembered} is for what others said.
+     *
+     * @param name what it is
+     * @param fresh makes it, when there is none yet
+     */
+    public byte[] made(String name, Supplier<byte[]> fresh) throws GeneralSecurityException {
+        return secret("made-" + name, () -> SecretBytes.copyOf(fresh.get())).exposeSecretBytes();
+    }
+
     private CertificateAuthority authority() throws GeneralSecurityException {
         CertificateAuthority known = authority;
         if (known == null) {

@@ -17,6 +17,7 @@ import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
 import org.sosia.persistence.GrantKeeper;
 import org.sosia.persistence.Mediator;
+import org.sosia.persistence.Pleas;
 
 /**
  * One of the two hospitals: a store, who keeps its grants, who mediates its openings, its keys and its people. Services do the
@@ -31,6 +32,7 @@ public final class Hospital {
     private final Cloud store;
     private final GrantKeeper grants;
     private final Mediator mediator;
+    private final Pleas pleas;
     private final String realm;
     private final Keyring keys;
     private final Witness keeper;
@@ -42,6 +44,7 @@ public final class Hospital {
             Cloud store,
             GrantKeeper grants,
             Mediator mediator,
+            Pleas pleas,
             String realm,
             Keyring keys,
             Witness keeper,
@@ -50,6 +53,7 @@ public final class Hospital {
         this.store = store;
         this.grants = grants;
         this.mediator = mediator;
+        this.pleas = pleas;
         this.realm = realm;
         this.keys = keys;
         this.keeper = keeper;
@@ -72,6 +76,11 @@ public final class Hospital {
 
     public Mediator mediator() {
         return mediator;
+    }
+
+    /** Who re-encrypts for trustees while somebody pleads for it. */
+    public Pleas pleas() {
+        return pleas;
     }
 
     /** The name under which the mediator keeps this hospital's transform keys. */

@@ -13,11 +13,15 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.reencryption.ConvertedLock;
+import org.sosia.crypto.reencryption.Delegation;
+import org.sosia.crypto.reencryption.Pad;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
 import org.sosia.identity.Credentials;
@@ -93,29 +97,67 @@ public class Possession {
         }
         byte[] encoded = header.encode();
         Optional<Computed> slot = hospital.mediator().transform(hospital.realm(), subject, encoded);
-        if (slot.isEmpty()) {
-            return new Shut(false);
+        if (slot.isPresent()) {
+            require(hospital.mediates(), Work.TRANSFORMATION, header, slot.get(), who);
         }
-        require(hospital.mediates(), Work.TRANSFORMATION, header, slot.get(), who);
+        boolean tried = false;
         for (UUID grant : alive) {
-            Optional<Computed> half = hospital.grants().convert(grant, subject, header.record(), encoded, now);
-            if (half.isEmpty()) {
-                continue;
+            Optional<Attempt> attempt =
+                    slot.isPresent() ? approved(hospital, who, header, key, slot.get(), grant, now) : Optional.empty();
+            if (attempt.isEmpty()) {
+                attempt = referred(hospital, subject, header, key, grant, now);
             }
-            require(hospital.keeper(), Work.CONVERSION, header, half.get(), who);
-            Optional<OpenedEnvelope> opened = open(
-                    hospital,
-                    subject,
-                    header,
-                    key,
-                    slot.get().result(),
-                    half.get().result());
-            if (opened.isPresent()) {
-                return new Opened(opened.get(), statements(slot.get(), half.get()));
+            if (attempt.isPresent() && attempt.get() instanceof Opened) {
+                return attempt.get();
             }
-            requireRight(hospital, header, half.get(), grant, who);
+            tried |= attempt.isPresent();
         }
-        return new Shut(true);
+        return new Shut(tried);
+    }
+
+    /** An approval: cloud B's transformed slot, cloud A's half, the person's retrieval key and the partial key. */
+    private Optional<Attempt> approved(
+            Hospital hospital, Credentials who, Header header, PartialKey key, Computed slot, UUID grant, Instant now)
+            throws IntegrityException {
+        Optional<Computed> half =
+                hospital.grants().convert(grant, who.subject(), header.record(), header.encode(), now);
+        if (half.isEmpty()) {
+            return Optional.empty();
+        }
+        require(hospital.keeper(), Work.CONVERSION, header, half.get(), who);
+        Optional<OpenedEnvelope> opened = open(
+                hospital, who.subject(), header, key, slot.result(), half.get().result());
+        if (opened.isPresent()) {
+            return Optional.of(new Opened(opened.get(), statements(slot, half.get())));
+        }
+        requireRight(hospital, header, half.get(), grant, who);
+        return Optional.of(new Shut(true));
+    }
+
+    /** A referral: cloud A's lock, cloud B's pad, the person's own key and the partial key. Empty if either cloud refuses. */
+    private static Optional<Attempt> referred(
+            Hospital hospital, String subject, Header header, PartialKey key, UUID referral, Instant now) {
+        Optional<byte[]> lock = hospital.grants().lock(referral, subject, header.record(), now);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> pad = hospital.mediator().pad(hospital.realm(), subject, referral, now);
+        if (pad.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<PersonKey> own = hospital.persons().find(subject).flatMap(RegisteredPerson::personKey);
+            if (own.isEmpty()) {
+                return Optional.empty();
+            }
+            Delegation delegation = Pad.open(key, referral, header.record(), pad.get());
+            delegation.verify(hospital.keys().ca());
+            OpenedEnvelope opened = delegation.open(own.get()).open(header, ConvertedLock.decode(lock.get()));
+            return Optional.of(new Opened(opened, Map.of("referral", referral.toString())));
+        } catch (GeneralSecurityException doesNotOpen) {
+            LOG.log(Level.FINE, "a partial key does not open a referral of record {0}", header.record());
+            return Optional.of(new Shut(true));
+        }
     }
 
     /** What a cloud answers counts only with its signature: without one, it could not be held to it. */
@@ -224,6 +266,27 @@ public class Possession {
                     Technique.TAMPERING,
                     record,
                     Map.of("cloud", cloud.name(), "statement", text(answer.statement())));
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
+        }
+    }
+
+    /** Reports that somebody pleads for an emergency: it is right or wrong, and somebody has to look. */
+    public void reportEmergency(Credentials who) {
+        reports.raise(who, Technique.BREAK_GLASS, null);
+    }
+
+    /** Reports a trustee whose answer is provably wrong. */
+    public void reportCheatingTrustee(Credentials who, UUID record, String trustee) {
+        LOG.log(Level.SEVERE, "WRONG ANSWER of trustee {0}, record={1}", new Object[] {trustee, record});
+        reports.raise(who, Technique.TAMPERING, record, Map.of("trustee", trustee));
+    }
+
+    /** Reports that a cloud re-encrypted a record's lock wrongly, which its own proof shows. */
+    public void reportWrongReencryption(Credentials who, UUID record) {
+        LOG.log(Level.SEVERE, "WRONG RE-ENCRYPTION, record={0}", record);
+        try {
+            reports.raise(who, Technique.TAMPERING, record, Map.of("cloud", "original"));
         } catch (RuntimeException unreachable) {
             LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
         }

@@ -16,21 +16,23 @@ import org.sosia.persistence.AccessRequest;
  * @param requesterName her name
  * @param reason the owner's words when she denied, or null
  * @param handover how the partial key was handed over, or null before approval
+ * @param referredBy who referred the requester to the record without being asked, by name; or null
  */
 record RequestFacts(
         Purpose purpose,
         String note,
         String requesterName,
         @Nullable String reason,
-        @Nullable Handover handover) {
+        @Nullable Handover handover,
+        @Nullable String referredBy) {
     private static final String FIELD_KIND = "ask";
 
     RequestFacts denied(String why) {
-        return new RequestFacts(purpose, note, requesterName, why, null);
+        return new RequestFacts(purpose, note, requesterName, why, null, referredBy);
     }
 
     RequestFacts approved(Handover how) {
-        return new RequestFacts(purpose, note, requesterName, null, how);
+        return new RequestFacts(purpose, note, requesterName, null, how, referredBy);
     }
 
     byte[] seal(Keyring keys, UUID request) {
@@ -44,6 +46,9 @@ record RequestFacts(
         if (handover != null) {
             fields.add("handover", handover.name());
         }
+        if (referredBy != null) {
+            fields.add("by", referredBy);
+        }
         return keys.sealFields(FIELD_KIND, request, 1, fields.build());
     }
 
@@ -54,6 +59,7 @@ record RequestFacts(
                 fields.getString("note"),
                 fields.getString("name"),
                 fields.getString("reason", null),
-                fields.containsKey("handover") ? Handover.valueOf(fields.getString("handover")) : null);
+                fields.containsKey("handover") ? Handover.valueOf(fields.getString("handover")) : null,
+                fields.getString("by", null));
     }
 }

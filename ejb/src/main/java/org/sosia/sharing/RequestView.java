@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt when it was approved, denied or taken back; null while it waits
  * @param expires until when the approval lasts; null unless approved
  * @param grant the grant that the approval made; null unless approved
+ * @param referredBy who referred the requester to the record without being asked, by name; null for a request
  * @param delivered whether the partial key waits in the requester's inbox
  */
 public record RequestView(
@@ -38,4 +39,5 @@ public record RequestView(
         @Nullable Instant decidedAt,
         @Nullable Instant expires,
         @Nullable UUID grant,
+        @Nullable String referredBy,
         boolean delivered) {}

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.delivery.PersonKey;
@@ -37,6 +39,7 @@ import org.sosia.paging.Page;
 import org.sosia.persistence.AccessRequest;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.GrantHalfRow;
+import org.sosia.persistence.GrantKind;
 import org.sosia.persistence.PersonState;
 import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
@@ -47,6 +50,8 @@ import org.sosia.persistence.StoreConflictException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @Interceptors(StoreFaults.class)
 public class Sharing {
+    private static final Logger LOG = Logger.getLogger(Sharing.class.getName());
+
     /** What fits a screen; a note is a sentence, not a record. */
     static final int NOTE_CHARACTERS = 2000;
 
@@ -82,7 +87,7 @@ public class Sharing {
         Credentials who = caller.credentials();
         Hospital hospital = lanes.hospital();
         SealedRecord wanted = visible(hospital, who, record);
-        RequestFacts facts = new RequestFacts(known, note.strip(), who.name(), null, null);
+        RequestFacts facts = new RequestFacts(known, note.strip(), who.name(), null, null, null);
         Optional<AccessRequest> waiting = waiting(hospital, who, wanted, facts);
         if (waiting.isPresent()) {
             return view(hospital, waiting.get());
@@ -248,17 +253,17 @@ public class Sharing {
      * Takes a grant back: when this returns, the store refuses its half.
      *
      * <p>A consumer who already opened the record keeps what she read; revocation cannot undo that. Revoking again changes nothing
-     * and gives another receipt.
+     * and gives another receipt. A referral is forgotten at both clouds; the patient whose record it opens may take it back as well.
      *
      * @throws NoSuchGrantException if there is no such grant on a record of the caller
      */
-    @RolesAllowed(Roles.DATA_OWNER)
+    @RolesAllowed({Roles.DATA_OWNER, Roles.PATIENT})
     public RevocationReceipt revoke(UUID grant) throws NoSuchGrantException, IntegrityException {
         Hospital hospital = lanes.hospital();
         Credentials who = caller.credentials();
         GrantHalfRow half = hospital.grants()
                 .grant(grant)
-                .filter(found -> owns(hospital, who, found.record()))
+                .filter(found -> mayTakeBack(hospital, who, found))
                 .orElseThrow(NoSuchGrantException::new);
         long entry = hospital.grants()
                 .revoke(
@@ -268,6 +273,9 @@ public class Sharing {
                                 "REVOKE",
                                 grant,
                                 Map.of("record", half.record().toString(), "grantee", half.grantee())));
+        if (half.kind() == GrantKind.LOCK) {
+            dropPad(hospital, grant);
+        }
         Revocation revocation = new Revocation(grant, half.record(), half.grantee(), now(), entry, who.subject());
         try {
             return revocation.signed(hospital.keys().signingKey(who.subject()));
@@ -323,13 +331,13 @@ public class Sharing {
         return found;
     }
 
-    private static boolean isAbout(Hospital hospital, Credentials who, SealedRecord record) throws IntegrityException {
+    static boolean isAbout(Hospital hospital, Credentials who, SealedRecord record) throws IntegrityException {
         return person(hospital, who.subject())
                 .map(person -> person.patients().contains(record.patient()))
                 .orElse(false);
     }
 
-    private static Optional<RegisteredPerson> person(Hospital hospital, String subject) throws IntegrityException {
+    static Optional<RegisteredPerson> person(Hospital hospital, String subject) throws IntegrityException {
         try {
             return hospital.persons().find(subject);
         } catch (GeneralSecurityException damaged) {
@@ -401,6 +409,30 @@ public class Sharing {
                 .orElse(RequestState.DENIED));
     }
 
+    private static boolean mayTakeBack(Hospital hospital, Credentials who, GrantHalfRow grant) {
+        if (who.has(Roles.DATA_OWNER) && owns(hospital, who, grant.record())) {
+            return true;
+        }
+        try {
+            Optional<SealedRecord> record = hospital.store().record(grant.record());
+            return grant.kind() == GrantKind.LOCK
+                    && who.has(Roles.PATIENT)
+                    && record.isPresent()
+                    && isAbout(hospital, who, record.get());
+        } catch (IntegrityException damaged) {
+            return false;
+        }
+    }
+
+    /** The keeper refuses already; what is left at the mediator opens nothing without the keeper. */
+    private static void dropPad(Hospital hospital, UUID referral) {
+        try {
+            hospital.mediator().dropPad(hospital.realm(), referral);
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the pad of referral {0} goes when it expires", referral);
+        }
+    }
+
     private static boolean owns(Hospital hospital, Credentials who, UUID record) {
         return hospital.store()
                 .recordInAnyState(record)
@@ -418,27 +450,44 @@ public class Sharing {
     /** Who asks and what for concerns the patient; the words between requester and owner stay between them. */
     private RequestView viewOfThePatient(Hospital hospital, AccessRequest row) throws IntegrityException {
         RequestFacts facts = facts(hospital, row);
-        return view(row, RequestLists.stateOf(row, now()), facts.requesterName(), facts.purpose(), "", null, false);
+        return view(
+                row,
+                RequestLists.stateOf(row, now()),
+                facts.requesterName(),
+                facts.purpose(),
+                "",
+                null,
+                facts.referredBy(),
+                false);
     }
 
     private RequestView view(Hospital hospital, AccessRequest row) throws IntegrityException {
         Credentials who = caller.credentials();
         RequestState state = RequestLists.stateOf(row, now());
         if (!row.owner().equals(who.subject()) && !row.requester().equals(who.subject())) {
-            return view(row, state, row.requester(), null, "", null, false);
+            return view(row, state, row.requester(), null, "", null, null, false);
         }
         RequestFacts facts = facts(hospital, row);
         boolean delivered = state == RequestState.APPROVED && facts.handover() == Handover.SEAL;
-        return view(row, state, facts.requesterName(), facts.purpose(), facts.note(), facts.reason(), delivered);
+        return view(
+                row,
+                state,
+                facts.requesterName(),
+                facts.purpose(),
+                facts.note(),
+                facts.reason(),
+                facts.referredBy(),
+                delivered);
     }
 
-    private static RequestView view(
+    static RequestView view(
             AccessRequest row,
             RequestState state,
             String name,
             @Nullable Purpose purpose,
             String note,
             @Nullable String reason,
+            @Nullable String referredBy,
             boolean delivered) {
         return new RequestView(
                 row.id(),
@@ -455,6 +504,7 @@ public class Sharing {
                 row.decidedAt(),
                 row.expiresAt(),
                 row.grant(),
+                referredBy,
                 delivered);
     }
 
@@ -466,7 +516,7 @@ public class Sharing {
         }
     }
 
-    private static byte[] sealed(PersonKey recipient, UUID grant, AccessRequest request, String partialKey)
+    static byte[] sealed(PersonKey recipient, UUID grant, AccessRequest request, String partialKey)
             throws GeneralSecurityException {
         return Delivery.seal(
                 recipient.publicKey(),

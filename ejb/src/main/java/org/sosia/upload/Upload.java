@@ -27,7 +27,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.sosia.crypto.policy.AccessPolicy;
-import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.decoy.DecoySpec;
 import org.sosia.decoy.FileNames;
 import org.sosia.forging.DoubleAhead;
@@ -68,7 +67,6 @@ public class Upload {
 
     private static final int MOST_KEYWORDS = 32;
     private static final int LONGEST_KEYWORD = 64;
-    private static final int LONGEST_POLICY = 8_192;
     private static final int LONGEST_NAME = 255;
 
     @Inject
@@ -146,10 +144,10 @@ public class Upload {
                     PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
                     InterruptedUploadException {
         check(metadata, fileName);
-        AccessPolicy policy = policy(metadata.policy());
+        AccessPolicy policy = PolicyText.read(metadata.policy());
         Hospital hospital = lanes.hospitalForIntake();
         requireOwnPatient(hospital, metadata.patient());
-        requireHeld(hospital, policy);
+        PolicyText.requireHeld(hospital, policy);
         byte[] head = head(file);
         Inspector inspector = Sniffer.inspector(head, fileName, declaredType);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), file);
@@ -180,17 +178,6 @@ public class Upload {
         }
     }
 
-    private static AccessPolicy policy(String text) throws PolicyRefusedException {
-        if (text.length() > LONGEST_POLICY) {
-            throw new PolicyRefusedException(LONGEST_POLICY, "at most 8192 characters");
-        }
-        try {
-            return AccessPolicy.parse(text);
-        } catch (PolicySyntaxException refused) {
-            throw new PolicyRefusedException(refused.position(), refused.expected());
-        }
-    }
-
     private void requireOwnPatient(Hospital hospital, UUID patient) throws UnknownPatientException {
         boolean own = hospital.store()
                 .patient(patient)
@@ -199,18 +186,6 @@ public class Upload {
                 .isPresent();
         if (!own) {
             throw new UnknownPatientException();
-        }
-    }
-
-    private static void requireHeld(Hospital hospital, AccessPolicy policy) throws UnheldAttributeException {
-        try {
-            var unheld = hospital.persons().unheld(policy.attributes());
-            if (unheld.isPresent()) {
-                throw new UnheldAttributeException(unheld.get().toText());
-            }
-        } catch (GeneralSecurityException tampered) {
-            LOG.log(Level.SEVERE, "a registration does not open", tampered);
-            throw new StoreUnavailableException(tampered);
         }
     }
 

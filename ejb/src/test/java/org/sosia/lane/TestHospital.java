@@ -263,6 +263,9 @@ public final class TestHospital {
         if (type == long.class) {
             return Long.valueOf(text);
         }
+        if (type == boolean.class) {
+            return Boolean.valueOf(text);
+        }
         return type == Duration.class ? Duration.parse(text) : text;
     }
 }

@@ -38,6 +38,10 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<UUID, byte[]> contents = new LinkedHashMap<>();
     private final Map<UUID, AccessRequest> requests = new LinkedHashMap<>();
     private final Map<UUID, GrantHalfRow> grants = new LinkedHashMap<>();
+    private final Map<UUID, byte[]> reKeys = new LinkedHashMap<>();
+    private final Map<UUID, Plea> pleas = new LinkedHashMap<>();
+    private final Map<UUID, List<PleaAnswer>> answers = new LinkedHashMap<>();
+    private final Map<String, Pad> pads = new LinkedHashMap<>();
     private final Map<String, TransformKeyRow> transformKeys = new LinkedHashMap<>();
     private final Map<String, byte[]> certificates = new LinkedHashMap<>();
     private final TreeMap<String, Person> persons = new TreeMap<>();
@@ -71,6 +75,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
 
     /** What this cloud puts in place of an honest answer, or null. */
     public @Nullable UnaryOperator<Computed> lie;
+
+    /** What this cloud puts in place of an honest re-encryption, or null. */
+    public @Nullable UnaryOperator<Reencrypted> turned;
 
     /** The key that this cloud signs with, for those of its lies that need it. */
     public final OperatorKey operator = OperatorKey.generate();
@@ -275,6 +282,20 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
+    public long replaceHeader(UUID record, byte[] expected, byte[] header, AuditEvent audit) {
+        call("replaceHeader");
+        SealedRecord stored = records.get(record);
+        if (stored == null
+                || (stored.state() != RecordState.SEALED && stored.state() != RecordState.READY)
+                || !Arrays.equals(expected, Headers.sha256(stored.header()))) {
+            throw new StoreConflictException(record);
+        }
+        Headers.checkNext(stored, header, certificates.get(""));
+        records.put(record, stored.withHeader(header, clock.instant()));
+        return append(audit, List.of());
+    }
+
+    @Override
     public void markReady(UUID record) {
         call("markReady");
         records.computeIfPresent(
@@ -425,8 +446,28 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         call("convert");
         return Optional.ofNullable(grants.get(grant))
-                .filter(kept -> kept.opens(grantee, record, now))
+                .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
                 .map(kept -> answered(Headers.convert(kept, header, certificates.get(""), operator, clock.instant())));
+    }
+
+    @Override
+    public Reencrypted refer(GrantHalfRow referral, byte[] reKey, AccessRequest approved, AuditEvent audit) {
+        call("refer");
+        SealedRecord record =
+                record(referral.record()).orElseThrow(() -> new StoreConflictException(referral.record()));
+        Reencrypted done = Headers.reEncrypt(reKey, record.header(), certificates.get(""));
+        UnaryOperator<Reencrypted> told = turned;
+        Reencrypted answer = told == null ? done : told.apply(done);
+        keep(referral.with(answer.lock()), approved, audit);
+        return answer;
+    }
+
+    @Override
+    public Optional<byte[]> lock(UUID referral, String grantee, UUID record, Instant now) {
+        call("lock");
+        return Optional.ofNullable(grants.get(referral))
+                .filter(kept -> kept.kind() == GrantKind.LOCK && kept.opens(grantee, record, now))
+                .map(GrantHalfRow::half);
     }
 
     @Override
@@ -448,8 +489,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     private static GrantHalfRow revoked(GrantHalfRow grant) {
-        return new GrantHalfRow(
-                grant.id(), grant.record(), grant.grantee(), new byte[0], grant.expiresAt(), true, null);
+        return grant.ended();
     }
 
     private static AccessRequest takenBack(AccessRequest request) {
@@ -498,6 +538,31 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
+    public void keepPad(String realm, UUID referral, String subject, byte[] pad, Instant expires) {
+        call("keepPad");
+        pads.put(realm + " " + referral, new Pad(subject, pad, expires));
+    }
+
+    @Override
+    public Optional<byte[]> pad(String realm, String subject, UUID referral, Instant now) {
+        call("pad");
+        return Optional.ofNullable(pads.get(realm + " " + referral))
+                .filter(pad -> pad.subject().equals(subject) && pad.expires().isAfter(now))
+                .filter(pad -> transformKeys.containsKey(realm + " " + subject))
+                .map(Pad::body);
+    }
+
+    @Override
+    public void dropPad(String realm, UUID referral) {
+        call("dropPad");
+        pads.remove(realm + " " + referral);
+    }
+
+    // A row of this table of a test: never compared, never handed out.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Pad(String subject, byte[] body, Instant expires) {}
+
+    @Override
     public void revoke(String realm, String subject) {
         call("revokeTransformKey");
         transformKeys.remove(realm + " " + subject);
@@ -536,6 +601,92 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public boolean addSecret(SealedSecret secret) {
         call("addSecret");
         return secrets.putIfAbsent(secret.name(), secret) == null;
+    }
+
+    @Override
+    public void keepReKey(UUID id, byte[] reKey, AuditEvent audit) {
+        call("keepReKey");
+        reKeys.putIfAbsent(id, reKey);
+        append(audit, List.of());
+    }
+
+    @Override
+    public void openPlea(Plea plea, AuditEvent audit) {
+        call("openPlea");
+        pleas.put(plea.id(), plea);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<Plea> plea(UUID id) {
+        call("plea");
+        return Optional.ofNullable(pleas.get(id));
+    }
+
+    @Override
+    public List<Plea> pleas(Instant after) {
+        call("pleas");
+        return pleas.values().stream()
+                .filter(plea -> plea.createdAt().isAfter(after))
+                .sorted(Comparator.comparing(Plea::createdAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public Optional<Reencrypted> turn(UUID plea, UUID reKey, UUID record, Instant now) {
+        call("turn");
+        Plea asked = pleas.get(plea);
+        SealedRecord row = record(record).orElse(null);
+        byte[] key = reKeys.get(reKey);
+        if (asked == null
+                || row == null
+                || key == null
+                || !asked.isLive(now)
+                || !asked.patient().equals(row.patient())) {
+            return Optional.empty();
+        }
+        return Optional.of(Headers.reEncrypt(key, row.header(), certificates.get("")));
+    }
+
+    @Override
+    public void answerPlea(UUID plea, PleaAnswer answer, AuditEvent audit) {
+        call("answerPlea");
+        Plea asked = pleas.get(plea);
+        List<PleaAnswer> given = answers.computeIfAbsent(plea, id -> new ArrayList<>());
+        boolean again = given.stream().anyMatch(one -> one.trustee().equals(answer.trustee()));
+        if (asked == null || again || !asked.isLive(answer.at())) {
+            throw new StoreConflictException(plea);
+        }
+        given.add(answer);
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<PleaAnswer> answers(UUID plea) {
+        call("answers");
+        return List.copyOf(answers.getOrDefault(plea, List.of()));
+    }
+
+    @Override
+    public void endPlea(UUID plea, AuditEvent audit) {
+        call("endPlea");
+        pleas.computeIfPresent(
+                plea,
+                (id, asked) -> new Plea(
+                        id,
+                        asked.patient(),
+                        asked.requester(),
+                        asked.createdAt(),
+                        asked.expiresAt(),
+                        true,
+                        asked.sealed()));
+        answers.remove(plea);
+        append(audit, List.of());
+    }
+
+    /** Puts an answer in the place of another, as an operator could. */
+    public void plant(UUID plea, List<PleaAnswer> given) {
+        answers.put(plea, new ArrayList<>(given));
     }
 
     @Override

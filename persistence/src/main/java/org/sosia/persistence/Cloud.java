@@ -72,6 +72,19 @@ public interface Cloud {
      */
     void commitRecord(SealedRecord record, AuditEvent audit, List<Task> tasks);
 
+    /**
+     * Puts another header in the place of a record's: the owner's next revision of it, with other slots for the same content. The
+     * content is not touched.
+     *
+     * @param expected SHA-256 of the encoded header that is replaced
+     * @param header the encoded header that takes its place
+     * @return the number of the audit entry
+     * @throws StoreConflictException if the record is neither {@code SEALED} nor {@code READY}, or another change of its header came first
+     * @throws RefusedHeaderException if the header is malformed, tells other facts than the one it replaces, is not its next revision, or
+     *     is not signed under the certificate kept here
+     */
+    long replaceHeader(UUID record, byte[] expected, byte[] header, AuditEvent audit);
+
     /** Makes a {@code SEALED} record visible. A record in another state stays as it is. */
     void markReady(UUID record);
 

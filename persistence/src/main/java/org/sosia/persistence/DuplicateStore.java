@@ -10,7 +10,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
@@ -69,6 +71,32 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
                 .filter(key -> !key.revoked())
                 .flatMap(key -> Headers.transform(
                         key.encoded(), header, certificateOf("realm " + realm).orElse(null), operator(), now()));
+    }
+
+    @Override
+    public void keepPad(String realm, UUID referral, String subject, byte[] pad, Instant expires) {
+        if (pad.length > MAX_PAD_BYTES) {
+            throw new IllegalArgumentException("a pad of more than 256 KiB");
+        }
+        Sql.in(entities()).update("""
+                        INSERT INTO pad (realm, id, subject, body, expires_at) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (realm, id) DO UPDATE SET
+                            subject = excluded.subject, body = excluded.body, expires_at = excluded.expires_at
+                        """, realm, referral, subject, pad, expires);
+        Sql.in(entities()).update("DELETE FROM pad WHERE expires_at < now() - interval '1 day'");
+    }
+
+    @Override
+    public Optional<byte[]> pad(String realm, String subject, UUID referral, Instant now) {
+        return Sql.in(entities()).first("""
+                        SELECT body FROM pad WHERE realm = ? AND id = ? AND subject = ? AND expires_at > ?
+                        AND EXISTS (SELECT 1 FROM lever WHERE lever.realm = pad.realm AND lever.subject = pad.subject AND NOT revoked)
+                        """, row -> row.getBytes(1), realm, referral, subject, now);
+    }
+
+    @Override
+    public void dropPad(String realm, UUID referral) {
+        Sql.in(entities()).update("DELETE FROM pad WHERE realm = ? AND id = ?", realm, referral);
     }
 
     @Override

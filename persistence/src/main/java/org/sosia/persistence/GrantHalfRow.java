@@ -2,6 +2,8 @@ package org.sosia.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -35,6 +37,10 @@ public class GrantHalfRow {
     @Column(name = "revoked", nullable = false)
     private boolean revoked;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "kind", nullable = false)
+    private GrantKind kind;
+
     @Column(name = "delivery")
     private byte @Nullable [] delivery;
 
@@ -50,6 +56,18 @@ public class GrantHalfRow {
             Instant expiresAt,
             boolean revoked,
             byte @Nullable [] delivery) {
+        this(id, record, grantee, half, expiresAt, revoked, delivery, GrantKind.HALF);
+    }
+
+    private GrantHalfRow(
+            UUID id,
+            UUID record,
+            String grantee,
+            byte[] half,
+            Instant expiresAt,
+            boolean revoked,
+            byte @Nullable [] delivery,
+            GrantKind kind) {
         this.id = id;
         this.record = record;
         this.grantee = grantee;
@@ -57,6 +75,21 @@ public class GrantHalfRow {
         this.expiresAt = expiresAt;
         this.revoked = revoked;
         this.delivery = delivery;
+        this.kind = kind;
+    }
+
+    /** A referral before the cloud has re-encrypted the lock. */
+    public static GrantHalfRow referral(
+            UUID id, UUID record, String grantee, Instant expiresAt, byte @Nullable [] delivery) {
+        return new GrantHalfRow(id, record, grantee, new byte[0], expiresAt, false, delivery, GrantKind.LOCK);
+    }
+
+    GrantHalfRow with(byte[] lock) {
+        return new GrantHalfRow(id, record, grantee, lock, expiresAt, revoked, delivery, kind);
+    }
+
+    GrantHalfRow ended() {
+        return new GrantHalfRow(id, record, grantee, new byte[0], expiresAt, true, null, kind);
     }
 
     boolean opens(String who, UUID what, Instant now) {
@@ -73,12 +106,17 @@ public class GrantHalfRow {
         return record;
     }
 
+    /** What {@link #half} is. */
+    public GrantKind kind() {
+        return kind;
+    }
+
     /** Subject id of the only person it is for. */
     public String grantee() {
         return grantee;
     }
 
-    /** The encoded half; empty once revoked. */
+    /** The encoded half, or lock; empty once revoked. */
     public byte[] half() {
         return half;
     }

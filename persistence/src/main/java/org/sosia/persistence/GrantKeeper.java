@@ -18,11 +18,32 @@ public interface GrantKeeper {
      * Applies a grant's half to the header of the record it is for.
      *
      * @param header the encoded header
-     * @return the encoded {@link org.sosia.crypto.grant.ConvertedGrant} and the keeper's word for it; empty when there is no such grant, when it is revoked
+     * @return the encoded {@link org.sosia.crypto.grant.ConvertedGrant} and the keeper's word for it; empty when there is no such half, when it is revoked
      *     or expired, or is for somebody else or another record
      * @throws RefusedHeaderException if the header is malformed, of another record, or not signed under the certificate kept
      */
     Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now);
+
+    /**
+     * Re-encrypts the owner's lock of the record that a referral is for, and keeps the result together with the referral. The re-key is
+     * forgotten when this returns.
+     *
+     * @param referral of kind {@link GrantKind#LOCK}, its half still empty
+     * @param reKey the encoded {@link org.sosia.crypto.reencryption.ReKey}
+     * @param approved says that the record was given to the grantee
+     * @return what is kept, with the proof that it is right
+     * @throws StoreConflictException if there is no such record, or the request was decided in another way
+     * @throws RefusedHeaderException if re-key and header do not belong together, or are not signed under the certificate kept
+     */
+    Reencrypted refer(GrantHalfRow referral, byte[] reKey, AccessRequest approved, AuditEvent audit);
+
+    /**
+     * Hands out the re-encrypted lock of a referral.
+     *
+     * @return the encoded {@link org.sosia.crypto.reencryption.ConvertedLock}; empty when there is no such referral, when it is revoked
+     *     or expired, or is for somebody else or another record
+     */
+    Optional<byte[]> lock(UUID referral, String grantee, UUID record, Instant now);
 
     /** The grant of a person for a record that lives longest, if any lives at the given moment. */
     Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.PolicyNotSatisfiedException;
 import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.reencryption.ReKey;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
@@ -27,6 +28,39 @@ final class Headers {
                 || header.sealedLength() != record.sealedBytes()
                 || !MessageDigest.isEqual(header.metadataDigest(), sha256(record.metadata()))) {
             throw new RefusedHeaderException();
+        }
+    }
+
+    /** Refuses a header that is not the owner's next word on the same content. */
+    static void checkNext(SealedRecord record, byte[] encoded, byte @Nullable [] certificate) {
+        check(record.withHeader(encoded, record.updatedAt()), certificate);
+        try {
+            Header next = Header.decode(encoded);
+            Header known = Header.decode(record.header());
+            if (next.revision() != known.revision() + 1
+                    || !MessageDigest.isEqual(next.sealedDigest(), known.sealedDigest())
+                    || !next.ownerKey().equals(known.ownerKey())
+                    || !next.approvalKey().equals(known.approvalKey())) {
+                throw new RefusedHeaderException();
+            }
+        } catch (GeneralSecurityException malformed) {
+            throw new RefusedHeaderException(malformed);
+        }
+    }
+
+    /** Without the hospital's certificate nothing is re-encrypted: whoever re-encrypts what nobody signed is an oracle. */
+    static Reencrypted reEncrypt(byte[] reKey, byte[] encoded, byte @Nullable [] certificate) {
+        if (certificate == null) {
+            throw new RefusedHeaderException();
+        }
+        try {
+            X509Certificate ca = certificate(certificate);
+            ReKey key = ReKey.decode(reKey);
+            Header header = Header.decode(encoded);
+            return new Reencrypted(
+                    key.convert(header, ca).encode(), key.prove(header, ca).encode());
+        } catch (GeneralSecurityException unfit) {
+            throw new RefusedHeaderException(unfit);
         }
     }
 
@@ -84,7 +118,7 @@ final class Headers {
         }
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ import org.sosia.crypto.signature.OperatorKey;
  * held as briefly as can be, and nobody who holds it waits for anything else.
  */
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
+abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
 
     /** Evidence is counted in one incident for this long. */
     private static final Duration INCIDENT_WINDOW = Duration.ofMinutes(15);
@@ -53,6 +54,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
 
     /** The certificate of the hospital whose store this is; a realm served has its own. */
     private static final String OWN = "own";
+
+    private static final String PLEA =
+            "SELECT id, subject_id, requester, created_at, expires_at, ended, sealed FROM plea";
 
     /** The operator's own key. Whoever reads the store can sign in its operator's name, and is its operator. */
     private static final String OPERATOR = "operator";
@@ -183,6 +187,19 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
         boolean complete = record.state() == RecordState.SEALED || record.state() == RecordState.READY;
         return complete
                 && record.sealedBytes() == sql().<Long>with(connection -> BlobStore.length(connection, record.id()));
+    }
+
+    @Override
+    public long replaceHeader(UUID record, byte[] expected, byte[] header, AuditEvent audit) {
+        SealedRecord stored = locked(record);
+        if (stored == null
+                || (stored.state() != RecordState.SEALED && stored.state() != RecordState.READY)
+                || !MessageDigest.isEqual(expected, Headers.sha256(stored.header()))) {
+            throw new StoreConflictException(record);
+        }
+        Headers.checkNext(stored, header, certificate().orElse(null));
+        entities().merge(stored.withHeader(header, now()));
+        return append(audit, List.of());
     }
 
     @Override
@@ -317,8 +334,27 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
     @Override
     public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         return grant(grant)
-                .filter(kept -> kept.opens(grantee, record, now))
+                .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
                 .map(kept -> Headers.convert(kept, header, certificate().orElse(null), operator(), now()));
+    }
+
+    @Override
+    public Reencrypted refer(GrantHalfRow referral, byte[] reKey, AccessRequest approved, AuditEvent audit) {
+        SealedRecord record = locked(referral.record());
+        if (record == null || record.state() != RecordState.READY) {
+            throw new StoreConflictException(referral.record());
+        }
+        Reencrypted done =
+                Headers.reEncrypt(reKey, record.header(), certificate().orElse(null));
+        keep(referral.with(done.lock()), approved, audit);
+        return done;
+    }
+
+    @Override
+    public Optional<byte[]> lock(UUID referral, String grantee, UUID record, Instant now) {
+        return grant(referral)
+                .filter(kept -> kept.kind() == GrantKind.LOCK && kept.opens(grantee, record, now))
+                .map(GrantHalfRow::half);
     }
 
     @Override
@@ -407,6 +443,98 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Steps {
                         whose,
                         certificate);
     }
+
+    // ---------------------------------------------------------------------------------------------------------- pleas
+
+    @Override
+    public void keepReKey(UUID id, byte[] reKey, AuditEvent audit) {
+        sql().update("INSERT INTO turn (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, reKey);
+        append(audit, List.of());
+    }
+
+    @Override
+    public void openPlea(Plea plea, AuditEvent audit) {
+        sql().update(
+                        """
+                        INSERT INTO plea (id, subject_id, requester, created_at, expires_at, ended, sealed)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        plea.id(),
+                        plea.patient(),
+                        plea.requester(),
+                        plea.createdAt(),
+                        plea.expiresAt(),
+                        plea.ended(),
+                        plea.sealed());
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<Plea> plea(UUID id) {
+        return sql().first(PLEA + " WHERE id = ?", JpaCloud::pleaOf, id);
+    }
+
+    @Override
+    public List<Plea> pleas(Instant after) {
+        return sql().all(
+                        PLEA + " WHERE created_at > ? ORDER BY created_at DESC, id LIMIT 200", JpaCloud::pleaOf, after);
+    }
+
+    private static Plea pleaOf(ResultSet row) throws SQLException {
+        return new Plea(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                instant(row, 4),
+                instant(row, 5),
+                row.getBoolean(6),
+                row.getBytes(7));
+    }
+
+    @Override
+    public Optional<Reencrypted> turn(UUID plea, UUID reKey, UUID record, Instant now) {
+        Optional<SealedRecord> row = record(record);
+        Optional<byte[]> key = sql().first("SELECT body FROM turn WHERE id = ?", found -> found.getBytes(1), reKey);
+        boolean stands = plea(plea)
+                .filter(found -> found.isLive(now))
+                .filter(found ->
+                        row.isPresent() && found.patient().equals(row.get().patient()))
+                .isPresent();
+        return stands && key.isPresent()
+                ? Optional.of(Headers.reEncrypt(
+                        key.get(), row.get().header(), certificate().orElse(null)))
+                : Optional.empty();
+    }
+
+    @Override
+    public void answerPlea(UUID plea, PleaAnswer answer, AuditEvent audit) {
+        int kept = sql().update("""
+                        INSERT INTO plea_part (plea_id, giver, at, sealed)
+                        SELECT id, ?, ?, ? FROM plea WHERE id = ? AND NOT ended AND expires_at > ?
+                        ON CONFLICT DO NOTHING
+                        """, answer.trustee(), answer.at(), answer.sealed(), plea, answer.at());
+        if (kept == 0) {
+            throw new StoreConflictException(plea);
+        }
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<PleaAnswer> answers(UUID plea) {
+        return sql().all(
+                        "SELECT giver, at, sealed FROM plea_part WHERE plea_id = ? ORDER BY at, giver",
+                        row -> new PleaAnswer(row.getString(1), instant(row, 2), row.getBytes(3)),
+                        plea);
+    }
+
+    @Override
+    public void endPlea(UUID plea, AuditEvent audit) {
+        sql().update("UPDATE plea SET ended = true WHERE id = ?", plea);
+        sql().update("DELETE FROM plea_part WHERE plea_id = ?", plea);
+        append(audit, List.of());
+    }
+
+    // ------------------------------------------------------------------------------------------------------- operator
 
     @Override
     public byte[] operatorCertificate() {

@@ -1,6 +1,8 @@
 package org.sosia.persistence;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A cloud that does its share of every opening, and refuses whom it was told to refuse. A realm is one hospital served; its
@@ -23,6 +25,22 @@ public interface Mediator {
      * @throws RefusedHeaderException if the header is malformed, or not signed under the realm's certificate
      */
     Optional<Computed> transform(String realm, String subject, byte[] header);
+
+    /**
+     * Keeps what a person's referral is opened with, beside what others hold of it; replaces what was kept under that id.
+     *
+     * @param pad opaque, at most {@value #MAX_PAD_BYTES} bytes
+     */
+    void keepPad(String realm, UUID referral, String subject, byte[] pad, Instant expires);
+
+    /** What was kept for a referral; empty when it was dropped or is over, is another person's, or the person is refused. */
+    Optional<byte[]> pad(String realm, String subject, UUID referral, Instant now);
+
+    /** Forgets what was kept for a referral. */
+    void dropPad(String realm, UUID referral);
+
+    /** Limit of what is kept for one referral. */
+    int MAX_PAD_BYTES = 1 << 18;
 
     /** Refuses a person from now on and forgets the key. */
     void revoke(String realm, String subject);

@@ -112,6 +112,12 @@ public class SealedRecord {
                 id, patient, owner, version, next, createdAt, now, bytes, sealedMetadata, encodedHeader, attempt);
     }
 
+    /** This record, whose owner gave it another header. */
+    SealedRecord withHeader(byte[] encodedHeader, Instant now) {
+        return new SealedRecord(
+                id, patient, owner, version, state, createdAt, now, sealedBytes, metadata, encodedHeader, attempt);
+    }
+
     /** Whether this is what an earlier call to complete the same attempt left. */
     boolean completes(SealedRecord other) {
         return (state == other.state || state == RecordState.READY)

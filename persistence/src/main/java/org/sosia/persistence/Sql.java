@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,19 @@ final class Sql {
             try (PreparedStatement prepared = prepare(connection, statement, values);
                     ResultSet row = prepared.executeQuery()) {
                 return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+            }
+        });
+    }
+
+    <T> List<T> all(String statement, RowReader<T> reader, @Nullable Object... values) {
+        return with(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement, values);
+                    ResultSet row = prepared.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(reader.read(row));
+                }
+                return rows;
             }
         });
     }

@@ -21,6 +21,7 @@ public final class PartialKey implements SecretMaterial {
     public static final int BYTES = 16;
 
     private static final String SCALAR_DOMAIN = "sosia/v1/partial-key/scalar";
+    private static final String PAD_LABEL = "sosia/v1/partial-key/pad";
     private static final String MASK_LABEL = "sosia/v1/partial-key/mask";
 
     private final SecretBytes key;
@@ -89,6 +90,15 @@ public final class PartialKey implements SecretMaterial {
             Arrays.fill(masked, (byte) 0);
             return result;
         }
+    }
+
+    /**
+     * The key that seals what another keeps for whoever holds this partial key.
+     *
+     * @return 32 bytes, to be wiped by the caller
+     */
+    public SecretBytes padKey() {
+        return key.derive(PAD_LABEL);
     }
 
     @Override

@@ -10,10 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.sosia.audit.ChainVerdict;
 import org.sosia.decoy.RecordKind;
+import org.sosia.emergency.EmergencyView;
 import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.PatientView;
 import org.sosia.records.Sensitivity;
+import org.sosia.sharing.DoctorView;
 import org.sosia.statements.Judgement;
 import org.sosia.statements.StatementView;
 import org.sosia.upload.RecordMetadata;
@@ -174,6 +176,30 @@ public final class Bodies {
     /** What a policy can name. */
     @Schema(name = "Attributes")
     public record AttributesAnswer(List<String> items) {}
+
+    /** Who may open a record from now on. */
+    @Schema(name = "NewPolicy")
+    public record PolicyBody(@Nullable String policy) {}
+
+    /** To whom a record is referred, by account, and until when, as an instant or a duration. */
+    @Schema(name = "NewReferral")
+    public record ReferralBody(
+            @Nullable String to,
+            @Nullable String expires,
+            @Nullable String note) {}
+
+    /** Doctors to whom a record can be referred. */
+    @Schema(name = "Doctors")
+    public record DoctorsAnswer(List<DoctorView> items) {}
+
+    /** For whom and why the glass is broken. */
+    @Schema(name = "NewEmergency")
+    public record EmergencyBody(
+            @Nullable String patient, @Nullable String reason) {}
+
+    /** Pleas, newest first. */
+    @Schema(name = "Emergencies")
+    public record EmergenciesAnswer(List<EmergencyView> items) {}
 
     /** What the clouds signed about one opening. */
     @Schema(name = "Statements")

@@ -30,6 +30,8 @@ public class Description implements OASFilter {
             AttributesResource.class,
             AuditResource.class,
             StatementsResource.class,
+            DoctorsResource.class,
+            EmergencyResource.class,
             GrantsResource.class,
             PatientsResource.class,
             RecordsResource.class,

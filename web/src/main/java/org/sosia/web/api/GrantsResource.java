@@ -33,7 +33,8 @@ public class GrantsResource {
     @Path("/{id}")
     @Operation(
             summary = "Take a grant back",
-            description = "Role data-owner. Effective when this answers; the answer is a signed receipt.")
+            description =
+                    "Role data-owner; of a referral also the patient. Effective when this answers; the answer is a signed receipt.")
     @APIResponse(responseCode = "200", description = "The receipt")
     public RevocationReceipt revoke(@PathParam("id") String id) throws NoSuchGrantException, IntegrityException {
         return sharing.revoke(known(id));

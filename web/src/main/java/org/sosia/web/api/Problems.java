@@ -16,16 +16,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sosia.alerts.NoSuchIncidentException;
 import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.emergency.EmergencyRefusedException;
+import org.sosia.emergency.EmergencyWaitsException;
+import org.sosia.emergency.NoSuchEmergencyException;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.patients.InvalidPatientException;
 import org.sosia.patients.NoSuchPatientException;
+import org.sosia.policies.RecordChangedException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.RegistrationRefusedException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
+import org.sosia.sharing.MayNotReferException;
 import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
@@ -80,6 +85,7 @@ final class Problems {
         on(UnknownPatientException.class, e -> absent("patient"));
         on(NoSuchRequestException.class, e -> absent("request"));
         on(NoSuchGrantException.class, e -> absent("grant"));
+        on(NoSuchEmergencyException.class, e -> absent("emergency"));
         on(NoSuchIncidentException.class, e -> absent("alert"));
         on(NoSuchPersonException.class, e -> absent("registration"));
     }
@@ -156,6 +162,31 @@ final class Problems {
                         "no-person-key",
                         "The requester has no key to seal to",
                         "Approve with handover \"show\" and hand the partial key over yourself."));
+        on(
+                EmergencyRefusedException.class,
+                e -> Problem.of(
+                        409, "emergency-refused", "The plea is not taken", String.valueOf(e.getMessage()) + "."));
+        on(
+                EmergencyWaitsException.class,
+                e -> Problem.of(
+                        409,
+                        "emergency-waits",
+                        "Too few trustees have answered",
+                        "Nothing was opened. Wait for the trustees, or call whom the plea names."));
+        on(
+                RecordChangedException.class,
+                e -> Problem.of(
+                        409,
+                        "record-changed",
+                        "The record was changed meanwhile",
+                        "Another change of this record came first. Read it again and decide anew."));
+        on(
+                MayNotReferException.class,
+                e -> Problem.of(
+                        403,
+                        "may-not-refer",
+                        "You may not refer this record",
+                        "A doctor refers what she was approved for herself, where the hospital allows it."));
         on(StepUpRequiredException.class, e -> stepUp(e.maxAge().toSeconds()));
         on(
                 ProofRequiredException.class,

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,8 +38,12 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.decoy.RecordKind;
 import org.sosia.identity.NoSuchRecordException;
+import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.policies.Policies;
+import org.sosia.policies.PolicyReceipt;
+import org.sosia.policies.RecordChangedException;
 import org.sosia.retrieval.ByteRange;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
@@ -44,11 +51,14 @@ import org.sosia.retrieval.RecordContent;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
 import org.sosia.retrieval.SealedView;
+import org.sosia.sharing.Referrals;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
 import org.sosia.upload.InterruptedUploadException;
+import org.sosia.upload.PolicyRefusedException;
 import org.sosia.upload.RecordMetadata;
 import org.sosia.upload.RecordReceipt;
+import org.sosia.upload.UnheldAttributeException;
 import org.sosia.upload.Upload;
 import org.sosia.verification.Verification;
 import org.sosia.verification.VerificationReceipt;
@@ -83,6 +93,12 @@ public class RecordsResource {
     Verification verification;
 
     @Inject
+    Policies policies;
+
+    @Inject
+    Referrals referrals;
+
+    @Inject
     Idempotency idempotency;
 
     @Inject
@@ -94,6 +110,8 @@ public class RecordsResource {
 
     @Context
     HttpHeaders headers;
+
+    Clock clock = Clock.systemUTC();
 
     /** Takes a record in, as it arrives. */
     @POST
@@ -246,6 +264,63 @@ public class RecordsResource {
                     RequestView made = sharing.request(
                             record,
                             Parameters.required("purpose", given.purpose()),
+                            Objects.requireNonNullElse(given.note(), ""));
+                    URI location = address.getBaseUriBuilder()
+                            .path("requests")
+                            .path(made.id().toString())
+                            .build();
+                    return new Outcome(201, location, made);
+                })
+                .toResponse();
+    }
+
+    /** Changes who may open a record. */
+    @PUT
+    @Path("/{id}/policy")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Give a record another policy",
+            description =
+                    "Role data-owner; needs a fresh sign-in. Headers only: the content stays as it is. Whoever satisfies the"
+                            + " old policy alone opens nothing from when this answers; the answer is a signed receipt.")
+    @APIResponse(responseCode = "200", description = "The receipt")
+    @APIResponse(responseCode = "409", description = "Another change came first")
+    public PolicyReceipt policy(@PathParam("id") String id, Bodies.@Nullable PolicyBody body)
+            throws RefusedCallException, NoSuchRecordException, PolicyRefusedException, UnheldAttributeException,
+                    RecordChangedException, StepUpRequiredException, IntegrityException {
+        UUID record = known(id);
+        Bodies.PolicyBody given = Bodies.required(body);
+        return policies.update(record, Parameters.required("policy", given.policy()));
+    }
+
+    /** Refers a record to a doctor. */
+    @POST
+    @Path("/{id}/referrals")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Tag(ref = "sharing")
+    @Operation(
+            summary = "Refer a record to a doctor",
+            description =
+                    "Roles patient (her own record), data-owner, doctor (with an approval of her own, for no longer than it"
+                            + " lasts); needs a fresh sign-in. The partial key waits in that doctor's inbox.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Referred; Location names it among the requests",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RequestView")))
+    public Response refer(
+            @PathParam("id") String id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            Bodies.@Nullable ReferralBody body)
+            throws Exception {
+        UUID record = known(id);
+        Bodies.ReferralBody given = Bodies.required(body);
+        Instant expires = Parameters.expiry(given.expires(), clock.instant());
+        return idempotency
+                .once(key, "POST /records/" + record + "/referrals " + given, () -> {
+                    RequestView made = referrals.refer(
+                            record,
+                            Parameters.required("to", given.to()),
+                            expires,
                             Objects.requireNonNullElse(given.note(), ""));
                     URI location = address.getBaseUriBuilder()
                             .path("requests")

@@ -1,0 +1,295 @@
+package org.sosia.emergency;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.reencryption.ConversionProof;
+import org.sosia.crypto.reencryption.ConvertedLock;
+import org.sosia.crypto.reencryption.TrusteeAnswer;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.Roles;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.Possession;
+import org.sosia.lane.StoreFaults;
+import org.sosia.patients.NoSuchPatientException;
+import org.sosia.persistence.Plea;
+import org.sosia.persistence.PleaAnswer;
+import org.sosia.persistence.RecordFilter;
+import org.sosia.persistence.Reencrypted;
+import org.sosia.persistence.SealedPatient;
+import org.sosia.persistence.SealedRecord;
+import org.sosia.persistence.StoreConflictException;
+import org.sosia.records.ShelvedRecord;
+
+/** Lets a doctor plead for a patient's records, and the trustees answer. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Emergency {
+    static final int REASON_CHARACTERS = 500;
+
+    /** The newest of a patient's records; an emergency is about these. */
+    private static final int MOST_RECORDS = 100;
+
+    /** How far back lists go: what is older is in the audit chain. */
+    private static final Duration LISTED = Duration.ofDays(30);
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Possession possession;
+
+    @Inject
+    @ConfigProperty(name = "sosia.emergency.threshold", defaultValue = "2")
+    int threshold;
+
+    @Inject
+    @ConfigProperty(name = "sosia.emergency.lasts", defaultValue = "PT1H")
+    Duration lasts;
+
+    @Inject
+    @ConfigProperty(name = "sosia.emergency.contact", defaultValue = "the hospital's switchboard")
+    String contact;
+
+    Clock clock = Clock.systemUTC();
+
+    /**
+     * Pleads for a patient's records. The security desk is told at once; the trustees, the patient and the owner find it in their
+     * lists.
+     *
+     * @param patient whose records
+     * @param reason why, 1 to 500 characters
+     * @return the plea as it now waits
+     * @throws NoSuchPatientException if there is no such patient
+     * @throws EmergencyRefusedException if no reason was given, or too few trustees are there
+     */
+    @RolesAllowed(Roles.DOCTOR)
+    public EmergencyView plead(UUID patient, String reason)
+            throws NoSuchPatientException, EmergencyRefusedException, IntegrityException {
+        if (reason.isBlank() || reason.strip().length() > REASON_CHARACTERS) {
+            throw new EmergencyRefusedException("a reason of 1 to 500 characters is needed");
+        }
+        Hospital hospital = lanes.hospital();
+        Credentials who = caller.credentials();
+        if (hospital.store().patient(patient).isEmpty()) {
+            throw new NoSuchPatientException();
+        }
+        if (!circle(hospital).suffices(who.subject())) {
+            throw new EmergencyRefusedException("too few trustees are there; call " + contact);
+        }
+        possession.reportEmergency(who);
+        UUID id = UUID.randomUUID();
+        Facts facts = new Facts(who.name(), reason.strip(), BreakGlass.session(hospital, who));
+        Instant now = now();
+        Plea plea = new Plea(id, patient, who.subject(), now, now.plus(lasts), false, facts.seal(hospital.keys(), id));
+        hospital.pleas().openPlea(plea, hospital.event(who, "PLEAD", id, Map.of("patient", patient.toString())));
+        return view(hospital, plea);
+    }
+
+    /**
+     * Answers a plea as a trustee: for each record of the patient, what this trustee's share gives. The audit entry is written with
+     * the answer.
+     *
+     * @throws NoSuchEmergencyException if there is no such plea, or the caller is no trustee
+     * @throws EmergencyRefusedException if it is the caller's own plea, stands no more, or she answered before
+     * @throws StepUpRequiredException if the caller's proof is too old
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.DATA_OWNER, Roles.SECURITY_DESK, Roles.KEY_AUTHORITY})
+    public EmergencyView answer(UUID id)
+            throws NoSuchEmergencyException, EmergencyRefusedException, StepUpRequiredException, IntegrityException {
+        lanes.requireFreshSignIn();
+        Hospital hospital = lanes.hospital();
+        Credentials who = caller.credentials();
+        Circle circle = circle(hospital);
+        Plea plea = hospital.pleas()
+                .plea(id)
+                .filter(found -> circle.includes(who.subject()))
+                .orElseThrow(NoSuchEmergencyException::new);
+        if (plea.requester().equals(who.subject())) {
+            throw new EmergencyRefusedException("nobody answers her own plea");
+        }
+        if (!plea.isLive(now())) {
+            throw new EmergencyRefusedException("this plea stands no more");
+        }
+        try {
+            byte[] sealed = Answers.seal(hospital.keys(), id, answers(hospital, who, circle, plea));
+            hospital.pleas()
+                    .answerPlea(
+                            id,
+                            new PleaAnswer(who.subject(), now(), sealed),
+                            hospital.event(
+                                    who,
+                                    "ANSWER",
+                                    id,
+                                    Map.of("patient", plea.patient().toString())));
+        } catch (StoreConflictException overOrTwice) {
+            throw new EmergencyRefusedException("this plea stands no more, or was answered by you before");
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+        return view(hospital, plea);
+    }
+
+    private Map<UUID, TrusteeAnswer> answers(Hospital hospital, Credentials who, Circle circle, Plea plea)
+            throws GeneralSecurityException, IntegrityException {
+        PersonKey own = hospital.persons()
+                .find(who.subject())
+                .flatMap(RegisteredPerson::personKey)
+                .orElseThrow(() -> new GeneralSecurityException("a trustee without a key"));
+        Map<String, Circle.Way> ways = new HashMap<>();
+        Map<UUID, TrusteeAnswer> answers = new HashMap<>();
+        for (SealedRecord row : hospital.store().records(new RecordFilter(plea.patient(), null, null, MOST_RECORDS))) {
+            Circle.Way way = ways.get(row.owner());
+            if (way == null) {
+                way = circle.from(row.owner(), who);
+                ways.put(row.owner(), way);
+            }
+            Header header = ShelvedRecord.read(hospital.keys(), row).header();
+            Optional<Reencrypted> turned = hospital.pleas().turn(plea.id(), way.reKey(), row.id(), now());
+            if (turned.isPresent()) {
+                answers.put(
+                        row.id(),
+                        way.delegation()
+                                .answer(
+                                        own,
+                                        header,
+                                        ConvertedLock.decode(turned.get().lock()),
+                                        ConversionProof.decode(turned.get().proof()),
+                                        hospital.keys().ca()));
+            }
+        }
+        return answers;
+    }
+
+    /**
+     * Lists pleas of the last 30 days, newest first: a doctor her own, a trustee and the security desk all, a patient those about her,
+     * an owner those about her patients.
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.DATA_OWNER, Roles.SECURITY_DESK, Roles.KEY_AUTHORITY, Roles.PATIENT})
+    public List<EmergencyView> list() throws IntegrityException {
+        Hospital hospital = lanes.hospital();
+        List<EmergencyView> views = new ArrayList<>();
+        for (Plea plea : hospital.pleas().pleas(now().minus(LISTED))) {
+            if (concerns(hospital, plea)) {
+                views.add(view(hospital, plea));
+            }
+        }
+        return views;
+    }
+
+    /**
+     * One plea.
+     *
+     * @throws NoSuchEmergencyException if there is none, or it does not concern the caller
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.DATA_OWNER, Roles.SECURITY_DESK, Roles.KEY_AUTHORITY, Roles.PATIENT})
+    public EmergencyView get(UUID id) throws NoSuchEmergencyException, IntegrityException {
+        Hospital hospital = lanes.hospital();
+        Plea plea = hospital.pleas().plea(id).orElseThrow(NoSuchEmergencyException::new);
+        if (!concerns(hospital, plea)) {
+            throw new NoSuchEmergencyException();
+        }
+        return view(hospital, plea);
+    }
+
+    /**
+     * Ends a plea before its time: from then on it opens nothing.
+     *
+     * @throws NoSuchEmergencyException if there is none, or it is neither the caller's nor the security desk's to end
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.SECURITY_DESK})
+    public void end(UUID id) throws NoSuchEmergencyException {
+        Hospital hospital = lanes.hospital();
+        Credentials who = caller.credentials();
+        Plea plea = hospital.pleas().plea(id).orElseThrow(NoSuchEmergencyException::new);
+        if (!plea.requester().equals(who.subject()) && !who.has(Roles.SECURITY_DESK)) {
+            throw new NoSuchEmergencyException();
+        }
+        hospital.pleas().endPlea(id, hospital.event(who, "END", id, Map.of()));
+    }
+
+    private boolean concerns(Hospital hospital, Plea plea) throws IntegrityException {
+        Credentials who = caller.credentials();
+        if (plea.requester().equals(who.subject()) || who.has(Roles.SECURITY_DESK)) {
+            return true;
+        }
+        try {
+            Optional<RegisteredPerson> person = hospital.persons().find(who.subject());
+            boolean trustee = person.isPresent() && person.get().attributes().contains(Circle.TRUSTEE);
+            boolean about = who.has(Roles.PATIENT)
+                    && person.map(RegisteredPerson::patients).orElse(Set.of()).contains(plea.patient());
+            boolean owned = who.has(Roles.DATA_OWNER)
+                    && hospital.store()
+                            .patient(plea.patient())
+                            .map(SealedPatient::owner)
+                            .filter(who.subject()::equals)
+                            .isPresent();
+            return trustee || about || owned;
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    private EmergencyView view(Hospital hospital, Plea plea) throws IntegrityException {
+        try {
+            Facts facts = Facts.open(hospital.keys(), plea);
+            int answers = hospital.pleas().answers(plea.id()).size();
+            EmergencyState state = !plea.isLive(now())
+                    ? EmergencyState.ENDED
+                    : answers >= threshold ? EmergencyState.OPEN : EmergencyState.WAITING;
+            return new EmergencyView(
+                    plea.id(),
+                    plea.patient(),
+                    plea.requester(),
+                    facts.name(),
+                    facts.reason(),
+                    state,
+                    answers,
+                    threshold,
+                    plea.createdAt(),
+                    plea.expiresAt(),
+                    contact);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    private Circle circle(Hospital hospital) throws IntegrityException {
+        try {
+            return Circle.of(hospital, threshold);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

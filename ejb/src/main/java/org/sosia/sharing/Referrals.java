@@ -1,0 +1,287 @@
+package org.sosia.sharing;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.reencryption.CheatingProxyException;
+import org.sosia.crypto.reencryption.ConversionProof;
+import org.sosia.crypto.reencryption.ConvertedLock;
+import org.sosia.crypto.reencryption.Delegator;
+import org.sosia.crypto.reencryption.IssuedReKey;
+import org.sosia.crypto.reencryption.Pad;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.NoSuchRecordException;
+import org.sosia.identity.Roles;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.keys.Keyring;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.Possession;
+import org.sosia.lane.StoreFaults;
+import org.sosia.persistence.AccessRequest;
+import org.sosia.persistence.GrantHalfRow;
+import org.sosia.persistence.GrantKind;
+import org.sosia.persistence.PersonState;
+import org.sosia.persistence.Reencrypted;
+import org.sosia.persistence.SealedRecord;
+import org.sosia.records.ShelvedRecord;
+
+/**
+ * Refers a record to a doctor who did not ask for it, by proxy re-encryption of the owner's lock.
+ *
+ * <p>A referral is in three places: cloud A keeps the re-encrypted lock, cloud B a pad, and the doctor receives the partial key in her
+ * inbox. Either cloud can refuse; whoever misses one of the three has nothing. It lists, ends and is taken back as a grant is.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Referrals {
+    private static final int PAGE = 200;
+    private static final int MOST_SEARCHED = 2_000;
+    private static final int MOST_SHOWN = 50;
+
+    /** The only epoch of a collection so far. */
+    private static final int EPOCH = 0;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Possession possession;
+
+    @Inject
+    @ConfigProperty(name = "sosia.referral.by-doctors", defaultValue = "true")
+    boolean byDoctors;
+
+    Clock clock = Clock.systemUTC();
+
+    /**
+     * Finds doctors by a part of their name or department.
+     *
+     * @param search a part of it, in whichever case; empty for all
+     * @return at most 50, by account
+     */
+    @RolesAllowed({Roles.PATIENT, Roles.DOCTOR, Roles.DATA_OWNER})
+    public List<DoctorView> doctors(String search) throws IntegrityException {
+        Hospital hospital = lanes.hospital();
+        String part = search.strip().toLowerCase(Locale.ROOT);
+        List<DoctorView> found = new ArrayList<>();
+        @Nullable String after = null;
+        try {
+            for (int searched = 0; searched < MOST_SEARCHED && found.size() < MOST_SHOWN; searched += PAGE) {
+                List<RegisteredPerson> page = hospital.persons().list(after, PAGE);
+                for (RegisteredPerson person : page) {
+                    after = person.subject();
+                    if (person.mayActAs(Roles.DOCTOR) && !person.subject().equals(caller.subject())) {
+                        DoctorView view = view(person);
+                        if (matches(view, part) && found.size() < MOST_SHOWN) {
+                            found.add(view);
+                        }
+                    }
+                }
+                if (page.size() < PAGE) {
+                    break;
+                }
+            }
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+        return found;
+    }
+
+    private static DoctorView view(RegisteredPerson person) {
+        List<String> departments = person.attributes().stream()
+                .filter(attribute -> attribute.name().equals("department"))
+                .map(Attribute::value)
+                .sorted()
+                .toList();
+        return new DoctorView(person.subject(), person.name(), departments);
+    }
+
+    private static boolean matches(DoctorView doctor, String part) {
+        return doctor.name().toLowerCase(Locale.ROOT).contains(part)
+                || doctor.departments().stream()
+                        .anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(part));
+    }
+
+    /**
+     * Refers a record to a doctor. The record's owner may, and the patient it is about; and, where the hospital's settings allow it, a
+     * doctor who holds an approval herself, for no longer than that lasts. The partial key waits in the inbox of whom it is referred to.
+     *
+     * <p>Whoever got a record by referral cannot refer it on.
+     *
+     * @param record the record
+     * @param to the account of a doctor
+     * @param expires until when, in the future and at most 366 days ahead
+     * @param note words for the doctor, at most 2000 characters; may be empty
+     * @return the referral, as an approved request
+     * @throws NoSuchRecordException if there is no such record, or the caller may not know of it
+     * @throws MayNotReferException if the caller may know of it and no more
+     * @throws RequestRefusedException if a value cannot be taken
+     * @throws StepUpRequiredException if the caller's proof is too old
+     */
+    @RolesAllowed({Roles.PATIENT, Roles.DOCTOR, Roles.DATA_OWNER})
+    public RequestView refer(UUID record, String to, Instant expires, String note)
+            throws NoSuchRecordException, MayNotReferException, RequestRefusedException, StepUpRequiredException,
+                    IntegrityException {
+        lanes.requireFreshSignIn();
+        Hospital hospital = lanes.hospital();
+        SealedRecord row = hospital.store().record(record).orElseThrow(NoSuchRecordException::new);
+        Instant until = until(expires, limit(hospital, row));
+        if (note.length() > Sharing.NOTE_CHARACTERS) {
+            throw new RequestRefusedException("note", "must have at most " + Sharing.NOTE_CHARACTERS + " characters");
+        }
+        RegisteredPerson doctor = doctor(hospital, to);
+        Header header = header(hospital, row);
+        return referred(hospital, row, header, doctor, until, note.strip());
+    }
+
+    /** Until when the caller may refer the record at most. */
+    private Instant limit(Hospital hospital, SealedRecord row)
+            throws NoSuchRecordException, MayNotReferException, IntegrityException {
+        Credentials who = caller.credentials();
+        Instant longest = now().plus(Sharing.LONGEST);
+        boolean owned = who.has(Roles.DATA_OWNER) && row.owner().equals(who.subject());
+        boolean own = who.has(Roles.PATIENT) && Sharing.isAbout(hospital, who, row);
+        if (owned || own) {
+            return longest;
+        }
+        if (!who.has(Roles.DOCTOR)) {
+            throw new NoSuchRecordException();
+        }
+        GrantHalfRow grant = hospital.grants()
+                .grantFor(who.subject(), row.id(), now())
+                .filter(held -> byDoctors && held.kind() == GrantKind.HALF)
+                .orElseThrow(MayNotReferException::new);
+        return grant.expiresAt();
+    }
+
+    private Instant until(Instant expires, Instant limit) throws RequestRefusedException {
+        Instant until = expires.truncatedTo(ChronoUnit.MICROS);
+        if (!until.isAfter(now())) {
+            throw new RequestRefusedException("expires", "must be in the future");
+        }
+        if (until.isAfter(limit)) {
+            throw new RequestRefusedException("expires", "must be at most " + limit);
+        }
+        return until;
+    }
+
+    private RegisteredPerson doctor(Hospital hospital, String to) throws RequestRefusedException, IntegrityException {
+        return Sharing.person(hospital, to)
+                .filter(person -> person.state() == PersonState.APPROVED && person.mayActAs(Roles.DOCTOR))
+                .filter(person -> !person.subject().equals(caller.subject()))
+                .filter(person -> person.personKey().isPresent())
+                .orElseThrow(() -> new RequestRefusedException("to", "must be the account of another doctor"));
+    }
+
+    private Header header(Hospital hospital, SealedRecord row) throws IntegrityException {
+        try {
+            return ShelvedRecord.read(hospital.keys(), row).header();
+        } catch (IntegrityException tampered) {
+            possession.reportTampering(caller.credentials(), row.id());
+            throw tampered;
+        }
+    }
+
+    private RequestView referred(
+            Hospital hospital, SealedRecord row, Header header, RegisteredPerson doctor, Instant until, String note)
+            throws IntegrityException {
+        Credentials who = caller.credentials();
+        UUID id = UUID.randomUUID();
+        PersonKey recipient = doctor.personKey().orElseThrow();
+        Purpose purpose = who.has(Roles.PATIENT) ? Purpose.PATRQT : Purpose.TREAT;
+        RequestFacts facts = new RequestFacts(purpose, note, doctor.name(), null, Handover.SEAL, who.name());
+        AccessRequest approved = new AccessRequest(
+                UUID.randomUUID(),
+                row.id(),
+                row.patient(),
+                doctor.subject(),
+                row.owner(),
+                org.sosia.persistence.RequestState.PENDING,
+                now(),
+                null,
+                null,
+                null,
+                new byte[0]);
+        approved = approved.approved(id, now(), until, facts.seal(hospital.keys(), approved.id()));
+        try {
+            Keyring keys = hospital.keys();
+            PartialKey partialKey = PartialKey.random();
+            IssuedReKey issued = new Delegator(keys.collection(row.owner()), EPOCH, keys.signingKey(row.owner()))
+                    .toPerson(id, recipient.publicPart());
+            byte[] delivery = Sharing.sealed(recipient, id, approved, partialKey.revealText());
+            // The pad first: it leads nowhere alone. Once cloud A has the lock, the referral stands.
+            hospital.mediator()
+                    .keepPad(
+                            hospital.realm(),
+                            id,
+                            doctor.subject(),
+                            Pad.seal(partialKey, id, row.id(), issued.delegation()),
+                            until);
+            Reencrypted done = hospital.grants()
+                    .refer(
+                            GrantHalfRow.referral(id, row.id(), doctor.subject(), until, delivery),
+                            issued.reKey().encode(),
+                            approved,
+                            hospital.event(
+                                    who,
+                                    "REFER",
+                                    id,
+                                    Map.of(
+                                            "record", row.id().toString(),
+                                            "grantee", doctor.subject(),
+                                            "expires", until.toString())));
+            issued.delegation()
+                    .verify(header, ConvertedLock.decode(done.lock()), ConversionProof.decode(done.proof()), keys.ca());
+            return view(approved, facts);
+        } catch (CheatingProxyException wrong) {
+            possession.reportWrongReencryption(who, row.id());
+            hospital.grants().revoke(id, hospital.event(who, "REVOKE", id, Map.of("because", "wrong")));
+            throw new IntegrityException(wrong);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    private static RequestView view(AccessRequest row, RequestFacts facts) {
+        return Sharing.view(
+                row,
+                RequestState.APPROVED,
+                facts.requesterName(),
+                facts.purpose(),
+                facts.note(),
+                null,
+                facts.referredBy(),
+                true);
+    }
+
+    /** The stores keep microseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,214 @@
+package org.sosia.emergency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sosia.alerts.Alerts;
+import org.sosia.alerts.IncidentView;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.lane.TestHospital;
+import org.sosia.lane.TestRecords;
+import org.sosia.persistence.PleaAnswer;
+
+/**
+ * A doctor breaks the glass, and those who try to without enough trustees, with answers of another case, in another session or after
+ * its time. Two of three trustees must agree here.
+ */
+class EmergencyTest {
+    private final TestHospital hospital = new TestHospital();
+    private final TestRecords records = new TestRecords(hospital);
+    private final Credentials owner = hospital.proven(TestHospital.OWNER, "data-owner");
+    private final Credentials doctor = hospital.proven(TestHospital.OTHER_DOCTOR, "doctor");
+    private final Credentials tina = hospital.proven("tina", "doctor");
+    private final Credentials tom = hospital.proven("tom", "security-desk");
+    private final byte[] original = "Allergic to penicillin.\n".getBytes(UTF_8);
+    private UUID patient = new UUID(0, 0);
+    private UUID record = patient;
+
+    @BeforeEach
+    void threeTrusteesAndARecord() throws Exception {
+        hospital.enrol("tina", "doctor", Set.of("role:doctor", "emergency:trustee"));
+        hospital.enrol("tom", "security-desk", Set.of("emergency:trustee"));
+        hospital.enrol("theo", "doctor", Set.of("emergency:trustee"));
+        patient = records.patient(owner, TestHospital.PATIENT);
+        record = records.record(owner, patient, original);
+    }
+
+    private Emergency as(Credentials who) {
+        return hospital.signIn(who).bean(Emergency.class);
+    }
+
+    private UUID plead() throws Exception {
+        return as(doctor)
+                .plead(patient, "unconscious in the resuscitation room")
+                .id();
+    }
+
+    private List<IncidentView> incidents() throws Exception {
+        return hospital.signIn(tom).bean(Alerts.class).list(null, null, 20).items();
+    }
+
+    @Test
+    void enoughTrusteesOpenThePatientsRecordsForTheSessionThatAsked() throws Exception {
+        UUID second = records.record(owner, patient, "Blood group A.\n".getBytes(UTF_8));
+        UUID plea = plead();
+        assertThat(as(doctor).get(plea).state()).isEqualTo(EmergencyState.WAITING);
+
+        as(tina).answer(plea);
+        EmergencyView opened = as(tom).answer(plea);
+
+        assertThat(opened.state()).isEqualTo(EmergencyState.OPEN);
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+        assertThat(records.read(doctor, second, null)).isEqualTo("Blood group A.\n".getBytes(UTF_8));
+        assertThat(hospital.a.actionsOn(plea)).containsExactly("PLEAD", "ANSWER", "ANSWER");
+        assertThat(hospital.a.actionsOn(record)).endsWith("UNWRAP");
+        assertThat(hospital.b.actionsOn(record)).contains("EMERGENCY");
+    }
+
+    @Test
+    void theDeskIsToldBeforeAnybodyAnswered() throws Exception {
+        plead();
+
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.technique()).isEqualTo("break-glass");
+            assertThat(incident.subject()).isEqualTo(TestHospital.OTHER_DOCTOR);
+        });
+    }
+
+    @Test
+    void thoseConcernedFindItInTheirLists() throws Exception {
+        UUID plea = plead();
+
+        for (Credentials who : List.of(doctor, tina, tom, owner, hospital.proven(TestHospital.PATIENT, "patient"))) {
+            assertThat(as(who).list()).as(who.subject()).singleElement().satisfies(seen -> {
+                assertThat(seen.id()).isEqualTo(plea);
+                assertThat(seen.reason()).startsWith("unconscious");
+            });
+        }
+        Credentials colleague = hospital.proven(TestHospital.DOCTOR, "doctor");
+        Credentials otherOwner = hospital.proven(TestHospital.OTHER_OWNER, "data-owner");
+        for (Credentials who : List.of(colleague, otherOwner)) {
+            assertThat(as(who).list()).isEmpty();
+            assertThatThrownBy(() -> as(who).get(plea)).isInstanceOf(NoSuchEmergencyException.class);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------ attacks
+
+    @Test
+    void oneTrusteeIsNotEnoughAndNoDoubleIsShownInstead() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+
+        assertThatThrownBy(() -> records.read(doctor, record, null)).isInstanceOf(EmergencyWaitsException.class);
+        assertThat(hospital.a.actionsOn(record)).doesNotContain("UNWRAP");
+    }
+
+    @Test
+    void nobodyAnswersTwiceOrForHerself() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+
+        assertThatThrownBy(() -> as(tina).answer(plea)).isInstanceOf(EmergencyRefusedException.class);
+        UUID own = as(tina).plead(patient, "mine").id();
+        assertThatThrownBy(() -> as(tina).answer(own)).isInstanceOf(EmergencyRefusedException.class);
+    }
+
+    @Test
+    void whoIsNoTrusteeCannotAnswerAndLearnsNothing() throws Exception {
+        UUID plea = plead();
+        Credentials colleague = hospital.proven(TestHospital.DOCTOR, "doctor");
+
+        assertThatThrownBy(() -> as(colleague).answer(plea)).isInstanceOf(NoSuchEmergencyException.class);
+        assertThatThrownBy(() -> as(colleague).answer(UUID.randomUUID())).isInstanceOf(NoSuchEmergencyException.class);
+    }
+
+    @Test
+    void anAnswerToAnotherPleaOpensNothing() throws Exception {
+        UUID first = plead();
+        as(tina).answer(first);
+        as(tom).answer(first);
+        List<PleaAnswer> given = new ArrayList<>(hospital.a.answers(first));
+        as(doctor).end(first);
+        UUID second = plead();
+
+        hospital.a.plant(second, given);
+
+        assertThatThrownBy(() -> records.read(doctor, record, null)).isInstanceOf(IntegrityException.class);
+        assertThat(hospital.a.actionsOn(record)).doesNotContain("UNWRAP");
+    }
+
+    @Test
+    void anotherSessionOfTheSameDoctorGetsTheDouble() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+        as(tom).answer(plea);
+
+        assertThat(records.read(TestHospital.in(doctor, "stolen-session"), record, null))
+                .isNotEqualTo(original);
+    }
+
+    @Test
+    void anotherPatientsRecordsStayShut() throws Exception {
+        UUID other = records.record(owner, records.patient(owner, "somebody"), original);
+        UUID plea = plead();
+        as(tina).answer(plea);
+        as(tom).answer(plea);
+
+        assertThat(records.read(doctor, other, null)).isNotEqualTo(original);
+    }
+
+    @Test
+    void itEndsByItselfAndByBeingEnded() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+        as(tom).answer(plea);
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+
+        as(tom).end(plea);
+        assertThat(records.read(doctor, record, null)).isNotEqualTo(original);
+        assertThat(as(doctor).get(plea).state()).isEqualTo(EmergencyState.ENDED);
+
+        UUID later = plead();
+        hospital.clock.pass(Duration.ofHours(1));
+        Credentials fresh = hospital.proven("tina", "doctor");
+        assertThatThrownBy(() -> as(fresh).answer(later)).isInstanceOf(EmergencyRefusedException.class);
+    }
+
+    @Test
+    void aReasonAndTrusteesAreNeeded() {
+        assertThatThrownBy(() -> as(doctor).plead(patient, "  ")).isInstanceOf(EmergencyRefusedException.class);
+        hospital.set("sosia.emergency.threshold", "4");
+        assertThatThrownBy(() -> as(doctor).plead(patient, "reason")).isInstanceOf(EmergencyRefusedException.class);
+    }
+
+    @Test
+    void anOldSignInAnswersNothing() throws Exception {
+        UUID plea = plead();
+        hospital.clock.pass(Duration.ofMinutes(20));
+
+        assertThatThrownBy(() -> as(tina).answer(plea)).isInstanceOf(StepUpRequiredException.class);
+    }
+
+    @Test
+    void inTheTwinHospitalThePleaIsTheTwins() throws Exception {
+        Credentials low = hospital.low(TestHospital.OTHER_DOCTOR, "doctor");
+        hospital.a.calls.clear();
+
+        UUID plea = as(low).plead(patient, "let me in").id();
+
+        assertThat(hospital.a.calls).isEmpty();
+        assertThatThrownBy(() -> as(tina).answer(plea)).isInstanceOf(NoSuchEmergencyException.class);
+        assertThatThrownBy(() -> records.read(low, record, null)).isInstanceOf(EmergencyWaitsException.class);
+    }
+}
