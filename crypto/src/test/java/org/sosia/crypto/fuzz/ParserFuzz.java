@@ -1,0 +1,28 @@
+package org.sosia.crypto.fuzz;
+
+/**
+ * The fuzzer's way in: one parser, named by the system property {@code sosia.fuzz.parser}, without end. {@link FuzzEveryParser} starts it
+ * for each.
+ */
+public final class ParserFuzz {
+    private static final Parser PARSER = chosen();
+
+    private ParserFuzz() {}
+
+    private static Parser chosen() {
+        String name = System.getProperty("sosia.fuzz.parser", "Header");
+        return Parsers.all().stream()
+                .filter(parser -> parser.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no parser " + name));
+    }
+
+    /**
+     * Called by Jazzer.
+     *
+     * @param input what it thought of
+     */
+    public static void fuzzerTestOneInput(byte[] input) {
+        PARSER.accepts(input);
+    }
+}

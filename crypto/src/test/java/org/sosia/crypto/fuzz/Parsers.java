@@ -1,0 +1,105 @@
+package org.sosia.crypto.fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.sosia.crypto.content.ChunkedEncryption;
+import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.secret.SecretBytes;
+
+/** Everything in this module that reads bytes from outside, found by its shape: a public static {@code decode}. */
+final class Parsers {
+    static final SecretBytes MESSAGE_KEY = SecretBytes.copyOf(new byte[32]);
+
+    private static final Set<String> ENCODERS = Set.of("encode", "canonical", "exposeSecretBytes");
+
+    private Parsers() {}
+
+    static List<Parser> all() {
+        Map<String, Parser> parsers = new TreeMap<>();
+        for (Class<?> type : Module.classes()) {
+            Stream.of(type.getMethods())
+                    .filter(Parsers::isDecoder)
+                    .forEach(decode -> parsers.put(type.getSimpleName(), parser(type, decode)));
+        }
+        add(parsers, Parser.ofText("policy text", AccessPolicy::parse));
+        add(parsers, Parser.ofText("attribute text", Attribute::parse));
+        add(parsers, Parser.ofText("partial key text", PartialKey::parse));
+        add(parsers, new Parser("sealed message", bytes -> {
+            ChunkedEncryption.open(MESSAGE_KEY, new byte[0], bytes);
+            return bytes;
+        }));
+        return parsers.values().stream()
+                .sorted(Comparator.comparing(Parser::name))
+                .toList();
+    }
+
+    private static void add(Map<String, Parser> parsers, Parser parser) {
+        parsers.put(parser.name(), parser);
+    }
+
+    private static boolean isDecoder(Method method) {
+        return method.getName().equals("decode")
+                && Modifier.isStatic(method.getModifiers())
+                && Modifier.isPublic(method.getDeclaringClass().getModifiers())
+                && method.getParameterCount() == 1
+                && (method.getParameterTypes()[0] == byte[].class
+                        || method.getParameterTypes()[0] == SecretBytes.class);
+    }
+
+    private static Parser parser(Class<?> type, Method decode) {
+        boolean secret = decode.getParameterTypes()[0] == SecretBytes.class;
+        return new Parser(type.getSimpleName(), bytes -> {
+            try {
+                Object argument = secret ? SecretBytes.copyOf(bytes) : bytes;
+                Object read = decode.invoke(null, argument);
+                return written(read);
+            } catch (InvocationTargetException thrown) {
+                throw unwrapped(thrown);
+            }
+        });
+    }
+
+    private static Exception unwrapped(InvocationTargetException thrown) {
+        if (thrown.getCause() instanceof Exception exception) {
+            return exception;
+        }
+        throw new AssertionError(thrown.getCause());
+    }
+
+    private static byte[] written(Object read) throws Exception {
+        Method encode = Stream.of(read.getClass().getMethods())
+                .filter(method -> ENCODERS.contains(method.getName()) && method.getParameterCount() == 0)
+                .findFirst()
+                .orElseThrow();
+        Object encoded = encode.invoke(read);
+        return encoded instanceof SecretBytes secret ? secret.exposeSecretBytes() : (byte[]) encoded;
+    }
+
+    /** The length fields of a valid encoding are where small changes reach far: every byte once, at its extremes. */
+    static List<byte[]> extremes(byte[] valid, int atMost) {
+        return Stream.iterate(0, at -> at < valid.length, at -> at + Math.max(1, valid.length / atMost))
+                .flatMap(at -> Stream.of(0x00, 0x7f, 0x80, 0xff).map(value -> {
+                    byte[] changed = valid.clone();
+                    changed[at] = value.byteValue();
+                    return changed;
+                }))
+                .toList();
+    }
+
+    static byte[] joined(byte[] one, byte[] other) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(one);
+        bytes.writeBytes(other);
+        return bytes.toByteArray();
+    }
+}
