@@ -2,6 +2,7 @@ package org.sosia.crypto.nearest;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ public final class Dealer implements SecretMaterial {
 
     private final Shape shape;
     private final SecretBytes master;
+    private final Masks[] masks;
     private final AtomicLong minted = new AtomicLong();
 
     /**
@@ -37,6 +39,9 @@ public final class Dealer implements SecretMaterial {
     public Dealer(Shape shape, SecretBytes master) {
         this.shape = shape;
         this.master = master;
+        masks = Arrays.stream(Part.of(shape))
+                .map(part -> new Masks(part, shape, master))
+                .toArray(Masks[]::new);
     }
 
     /**
@@ -46,6 +51,10 @@ public final class Dealer implements SecretMaterial {
      * @return the key
      */
     public SecretBytes maskKey(Side side) {
+        return maskKey(master, side);
+    }
+
+    private static SecretBytes maskKey(SecretBytes master, Side side) {
         return master.derive(MASK_KEY, side.label());
     }
 
@@ -60,24 +69,27 @@ public final class Dealer implements SecretMaterial {
             throw new IllegalArgumentException("no such row");
         }
         long version = 1 + RANDOM.nextLong(Long.MAX_VALUE - 1);
-        Part[] parts = Part.of(shape);
-        int[][] masks = new int[parts.length][];
-        for (int p = 0; p < parts.length; p++) {
-            masks[p] = new Masks(parts[p]).of(row, version);
+        int[][] ofParts = new int[masks.length][];
+        synchronized (masks) {
+            for (int p = 0; p < masks.length; p++) {
+                ofParts[p] = masks[p].of(row, version);
+            }
         }
-        return new RowMask(shape, row, version, masks);
+        return new RowMask(shape, row, version, ofParts);
     }
 
-    /** Sums of both servers' masks. */
-    private final class Masks {
+    /** Sums of both servers' masks. Not for several threads. */
+    private static final class Masks {
         private final Part part;
+        private final Shape shape;
         private final Prg a;
         private final Prg b;
 
-        Masks(Part part) {
+        Masks(Part part, Shape shape, SecretBytes master) {
             this.part = part;
-            try (SecretBytes keyA = maskKey(Side.A);
-                    SecretBytes keyB = maskKey(Side.B)) {
+            this.shape = shape;
+            try (SecretBytes keyA = maskKey(master, Side.A);
+                    SecretBytes keyB = maskKey(master, Side.B)) {
                 a = part.masks(keyA);
                 b = part.masks(keyB);
             }
@@ -146,12 +158,12 @@ public final class Dealer implements SecretMaterial {
         Part[] parts = Part.of(pruned);
         int[][][] shares = new int[seeds.size()][parts.length][];
         for (int p = 0; p < parts.length; p++) {
-            Masks masks = new Masks(parts[p]);
+            Masks ofPart = new Masks(parts[p], shape, master);
             for (int t = 0; t < shares.length; t++) {
                 shares[t][p] = Part.productShares(parts[p].products(seeds.get(t).a), rows, versions);
             }
             for (int i = 0; i < rows.length; i++) {
-                int[] mask = masks.of(rows[i], versions[i]);
+                int[] mask = ofPart.of(rows[i], versions[i]);
                 for (int t = 0; t < shares.length; t++) {
                     // B's share: M·r less what A expands.
                     shares[t][p][i] = Words.dot(mask, seeds.get(t).queryMasks[p]) - shares[t][p][i];

@@ -34,7 +34,9 @@ final class Slab {
         System.arraycopy(row.sealed(part), 0, sealed[p], at * dimensions[p], dimensions[p]);
         System.arraycopy(mask, 0, masks[p], at * dimensions[p], dimensions[p]);
         norms[p][at] = row.norm(part);
-        ByteBuffer.wrap(row.digest()).asLongBuffer().get(digests, at * DIGEST_WORDS, DIGEST_WORDS);
+        if (part == Part.VECTOR) {
+            ByteBuffer.wrap(row.digest()).asLongBuffer().get(digests, at * DIGEST_WORDS, DIGEST_WORDS);
+        }
     }
 
     void copy(int at, Slab from, int fromAt) {
