@@ -94,7 +94,7 @@ public class BreakGlass {
         UUID record = header.record();
         try {
             Circle circle = Circle.of(hospital, threshold);
-            Circle.Way way = circle.from(header.owner(), who);
+            Circle.Way way = circle.from(header, who);
             List<TrusteeAnswer> answers = new ArrayList<>(Answers.of(
                     hospital.keys(), plea.id(), record, hospital.pleas().answers(plea.id())));
             if (answers.size() < threshold) {

@@ -15,6 +15,7 @@ import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.envelope.CollectionKeys;
+import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.reencryption.Coordination;
 import org.sosia.crypto.reencryption.Delegation;
@@ -95,12 +96,13 @@ final class Circle {
     /** What leads from one collection to this circle. */
     record Way(UUID reKey, Delegation delegation, Coordination coordination) {}
 
-    /** The way from an owner's collection; the re-key is made and given to the cloud when this circle is first needed for it. */
-    Way from(String owner, Credentials who) throws GeneralSecurityException {
+    /** The way from a record's collection and epoch; the re-key is made and given to the cloud when this circle is first needed for it. */
+    Way from(Header record, Credentials who) throws GeneralSecurityException {
         Keyring keys = hospital.keys();
-        CollectionKeys collection = keys.collection(owner);
+        String owner = record.owner();
+        CollectionKeys collection = keys.collection(owner, record);
         try {
-            byte[] kept = keys.made("circle-" + name(keys, owner), () -> issued(owner, collection, who));
+            byte[] kept = keys.made("circle-" + name(keys, owner, collection), () -> issued(owner, collection, who));
             ByteReader reader = new ByteReader(kept);
             UUID reKey = reader.uuid();
             Coordination coordination = Coordination.decode(reader.sized(MAX_COORDINATION_BYTES));
@@ -112,8 +114,9 @@ final class Circle {
         }
     }
 
-    private String name(Keyring keys, String owner) throws GeneralSecurityException {
-        ByteWriter circle = new ByteWriter().u8(threshold);
+    private String name(Keyring keys, String owner, CollectionKeys collection) throws GeneralSecurityException {
+        ByteWriter circle =
+                new ByteWriter().u8(threshold).fixed(collection.ownerKey().encode());
         for (PersonPublicKey key : publicKeys()) {
             circle.fixed(key.fingerprint());
         }

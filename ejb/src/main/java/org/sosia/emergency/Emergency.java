@@ -163,15 +163,16 @@ public class Emergency {
                 .find(who.subject())
                 .flatMap(RegisteredPerson::personKey)
                 .orElseThrow(() -> new GeneralSecurityException("a trustee without a key"));
-        Map<String, Circle.Way> ways = new HashMap<>();
+        Map<List<Object>, Circle.Way> ways = new HashMap<>();
         Map<UUID, TrusteeAnswer> answers = new HashMap<>();
         for (SealedRecord row : hospital.store().records(new RecordFilter(plea.patient(), null, null, MOST_RECORDS))) {
-            Circle.Way way = ways.get(row.owner());
-            if (way == null) {
-                way = circle.from(row.owner(), who);
-                ways.put(row.owner(), way);
-            }
             Header header = ShelvedRecord.read(hospital.keys(), row).header();
+            List<Object> collection = List.of(row.owner(), header.ownerKey());
+            Circle.Way way = ways.get(collection);
+            if (way == null) {
+                way = circle.from(header, who);
+                ways.put(collection, way);
+            }
             Optional<Reencrypted> turned = hospital.pleas().turn(plea.id(), way.reKey(), row.id(), now());
             if (turned.isPresent()) {
                 answers.put(

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +28,15 @@ import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.TamperedContentException;
+import org.sosia.crypto.envelope.CollectionKeyring;
 import org.sosia.crypto.envelope.CollectionKeys;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.envelope.WrongKeyException;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
+import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
 import org.sosia.persistence.SealedSecret;
 
@@ -46,25 +54,62 @@ public final class Keyring implements SecretMaterial {
     /** Looked up once: the lookup reads every jar's service files. */
     private static final JsonProvider JSON = JsonProvider.provider();
 
+    /** Whom the certificate of the key authority's own signing key names: no account can be called so. */
+    public static final String KEY_AUTHORITY = "key authority";
+
     private static final String ROOT_CHECK = "root";
     private static final byte[] ROOT_CHECK_TEXT =
             "this store belongs to this root key".getBytes(StandardCharsets.UTF_8);
-    private static final int EPOCH = 1;
+    private static final String BASE = "base";
+    private static final int BASE_BYTES = 32;
+    private static final int FIRST_EPOCH = 1;
     private static final int HANDLE_BYTES = 16;
 
-    private final SecretBytes root;
-    private final SecretBytes secrets;
+    /** Read anew when another node may have rotated it, or begun a new epoch. */
+    private static final long BELIEVED_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Path rootKeyFile;
     private final Cloud store;
+    private volatile Root root;
+    private volatile @Nullable SecretBytes base;
     private final Map<String, SecretBytes> fieldKeys = new ConcurrentHashMap<>();
-    private final Map<String, OwnerSigningKey> signingKeys = new ConcurrentHashMap<>();
-    private final Map<String, CollectionKeys> collections = new ConcurrentHashMap<>();
+    private final Map<String, Believed<OwnerSigningKey>> signingKeys = new ConcurrentHashMap<>();
+    private final Map<String, Believed<CollectionKeyring>> collections = new ConcurrentHashMap<>();
     private volatile @Nullable CertificateAuthority authority;
+    private volatile @Nullable OwnerSigningKey office;
     private volatile @Nullable MasterSecretKey master;
     private volatile @Nullable PublicParameters parameters;
 
-    private Keyring(SecretBytes root, Cloud store) {
-        this.root = root;
-        this.secrets = root.derive("sosia/v1/secret");
+    /** The root key and what seals the secrets. */
+    private static final class Root {
+
+        private final SecretBytes key;
+        private final SecretBytes secrets;
+
+        Root(SecretBytes key) {
+            this.key = key;
+            this.secrets = key.derive("sosia/v1/secret");
+        }
+    }
+
+    /** A key as it was read. */
+    private static final class Believed<T> {
+
+        private final T key;
+        private final long nanos = System.nanoTime();
+
+        Believed(T key) {
+            this.key = key;
+        }
+
+        boolean isFresh() {
+            return System.nanoTime() - nanos < BELIEVED_NANOS;
+        }
+    }
+
+    private Keyring(SecretBytes root, Path rootKeyFile, Cloud store) {
+        this.root = new Root(root);
+        this.rootKeyFile = rootKeyFile;
         this.store = store;
     }
 
@@ -83,11 +128,18 @@ public final class Keyring implements SecretMaterial {
                     + ". Restore the file from its backup; a new one would open nothing.");
         }
         SecretBytes root = RootKey.exists(rootKeyFile) ? RootKey.read(rootKeyFile) : RootKey.create(rootKeyFile);
-        Keyring keyring = new Keyring(root, store);
+        Keyring keyring = new Keyring(root, rootKeyFile, store);
         try {
+            if (lived) {
+                keyring.settle();
+            }
             byte[] text = keyring.secret(ROOT_CHECK, () -> SecretBytes.copyOf(ROOT_CHECK_TEXT))
                     .exposeSecretBytes();
             if (Arrays.equals(text, ROOT_CHECK_TEXT)) {
+                // A store from before root keys could be rotated derived its field keys from its root key itself.
+                keyring.base = keyring.secret(
+                        BASE,
+                        () -> lived ? SecretBytes.copyOf(root.exposeSecretBytes()) : SecretBytes.random(BASE_BYTES));
                 return keyring;
             }
         } catch (GeneralSecurityException doesNotOpen) {
@@ -146,7 +198,12 @@ public final class Keyring implements SecretMaterial {
     }
 
     private SecretBytes fieldKey(String kind) {
-        return fieldKeys.computeIfAbsent(kind, k -> root.derive("sosia/v1/field", k.getBytes(StandardCharsets.UTF_8)));
+        return fieldKeys.computeIfAbsent(
+                kind, k -> base().derive("sosia/v1/field", k.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private SecretBytes base() {
+        return Objects.requireNonNull(base, "the keyring was not unlocked");
     }
 
     private static byte[] context(UUID id, int version) {
@@ -164,7 +221,7 @@ public final class Keyring implements SecretMaterial {
      * @return 32 hex digits
      */
     public String handle(String purpose, String value) {
-        byte[] derived = root.derive(
+        byte[] derived = base().derive(
                         "sosia/v1/handle",
                         purpose.getBytes(StandardCharsets.UTF_8),
                         value.getBytes(StandardCharsets.UTF_8))
@@ -179,26 +236,154 @@ public final class Keyring implements SecretMaterial {
 
     /** The key an owner signs with; made and certified at first use. */
     public OwnerSigningKey signingKey(String owner) throws GeneralSecurityException {
-        OwnerSigningKey known = signingKeys.get(owner);
+        Believed<OwnerSigningKey> known = signingKeys.get(owner);
+        if (known == null || !known.isFresh()) {
+            CertificateAuthority ca = authority();
+            known = new Believed<>(OwnerSigningKey.decode(
+                    secret(signingName(owner), () -> ca.issue(owner).encode())));
+            signingKeys.put(owner, known);
+        }
+        return known.key;
+    }
+
+    private String signingName(String owner) {
+        return "sign-" + handle("sign", owner);
+    }
+
+    /** The key that the key authority signs its receipts with; made and certified at first use. */
+    public OwnerSigningKey officeKey() throws GeneralSecurityException {
+        OwnerSigningKey known = office;
         if (known == null) {
             CertificateAuthority ca = authority();
-            known = OwnerSigningKey.decode(secret(
-                    "sign-" + handle("sign", owner), () -> ca.issue(owner).encode()));
-            signingKeys.put(owner, known);
+            known = OwnerSigningKey.decode(
+                    secret("office", () -> ca.issue(KEY_AUTHORITY).encode()));
+            office = known;
         }
         return known;
     }
 
-    /** The keys of an owner's collection: what opens the owner slot, and what grants are made from. */
+    /** The keys of an owner's collection in its newest epoch: what new records are sealed with. */
     public CollectionKeys collection(String owner) throws GeneralSecurityException {
-        CollectionKeys known = collections.get(owner);
-        if (known == null) {
-            known = CollectionKeys.decode(secret(
-                    "folder-" + handle("folder", owner),
-                    () -> CollectionKeys.generate().encode()));
+        return keyringOf(owner).current();
+    }
+
+    /**
+     * The keys of an owner's collection in the epoch of a record: what opens its owner slot, and what grants for it are made from.
+     *
+     * @throws GeneralSecurityException if the record is of no epoch of this collection
+     */
+    public CollectionKeys collection(String owner, Header record) throws GeneralSecurityException {
+        try {
+            return keyringOf(owner).keysOf(record);
+        } catch (WrongKeyException perhapsNewer) {
+            // Another node may have begun the record's epoch a moment ago.
+            collections.remove(owner);
+            return keyringOf(owner).keysOf(record);
+        }
+    }
+
+    private CollectionKeyring keyringOf(String owner) throws GeneralSecurityException {
+        Believed<CollectionKeyring> known = collections.get(owner);
+        if (known == null || !known.isFresh()) {
+            known = new Believed<>(CollectionKeyring.decode(
+                    secret(folderName(owner), () -> CollectionKeys.generate().encode())));
             collections.put(owner, known);
         }
-        return known;
+        return known.key;
+    }
+
+    private String folderName(String owner) {
+        return "folder-" + handle("folder", owner);
+    }
+
+    /**
+     * Begins a new epoch of an owner's collection: records sealed from now on have nothing in common with the keys of older ones, which
+     * open as before. An owner without a collection gets none.
+     *
+     * @return whether there was a collection
+     * @throws org.sosia.persistence.StoreConflictException if somebody else began one at the same moment
+     */
+    public boolean nextCollectionEpoch(String owner, AuditEvent audit) throws GeneralSecurityException {
+        boolean replaced = replace(
+                folderName(owner),
+                kept -> CollectionKeyring.decode(kept).nextEpoch().encode(),
+                audit);
+        collections.remove(owner);
+        return replaced;
+    }
+
+    /**
+     * Gives an owner a new signing key. What the old one signed stays valid: its certificate says whose it was. An owner who never signed
+     * gets none.
+     *
+     * @return whether there was a key
+     * @throws org.sosia.persistence.StoreConflictException if somebody else gave one at the same moment
+     */
+    public boolean nextSigningKey(String owner, AuditEvent audit) throws GeneralSecurityException {
+        CertificateAuthority ca = authority();
+        boolean replaced = replace(signingName(owner), kept -> ca.issue(owner).encode(), audit);
+        signingKeys.remove(owner);
+        return replaced;
+    }
+
+    /** Makes a secret of the one that is kept. */
+    @FunctionalInterface
+    private interface Successor {
+        SecretBytes of(SecretBytes kept) throws GeneralSecurityException;
+    }
+
+    private boolean replace(String name, Successor successor, AuditEvent audit) throws GeneralSecurityException {
+        Optional<SealedSecret> row = store.secret(name);
+        if (row.isEmpty()) {
+            return false;
+        }
+        SecretBytes next = successor.of(opened(row.get(), name));
+        store.replaceSecrets(
+                List.of(row.get()), List.of(sealed(root, name, row.get().epoch(), next)), false, audit);
+        return true;
+    }
+
+    /**
+     * Makes a new root key: every secret is sealed under it in one transaction, then it takes the old one's place in the file. A crash in
+     * between is settled at the next start; a copy of the old file opens nothing of the store as it is from now on. Fields of patients,
+     * records and persons are sealed under a key that is itself such a secret, and stay as they are.
+     *
+     * @throws KeysDoNotFitException if the key directory cannot be written
+     * @throws org.sosia.persistence.StoreConflictException if a secret was made at the same moment; then try again
+     */
+    public synchronized void nextRoot(AuditEvent audit) throws KeysDoNotFitException, GeneralSecurityException {
+        List<SealedSecret> before = store.secrets();
+        Root next = new Root(RootKey.prepare(rootKeyFile));
+        List<SealedSecret> after = new ArrayList<>();
+        for (SealedSecret row : before) {
+            after.add(sealed(next, row.name(), row.epoch() + 1, opened(row, row.name())));
+        }
+        store.replaceSecrets(before, after, true, audit);
+        RootKey.promote(rootKeyFile);
+        root = next;
+    }
+
+    /** After a crash in the middle of {@link #nextRoot}: whichever key opens the store is the root key. */
+    private void settle() throws KeysDoNotFitException {
+        if (!RootKey.isPrepared(rootKeyFile)) {
+            return;
+        }
+        Root prepared = new Root(RootKey.readPrepared(rootKeyFile));
+        if (store.secret(ROOT_CHECK).filter(row -> opens(prepared, row)).isPresent()) {
+            RootKey.promote(rootKeyFile);
+            root = prepared;
+        } else {
+            RootKey.discard(rootKeyFile);
+        }
+    }
+
+    private static boolean opens(Root with, SealedSecret row) {
+        try {
+            opened(with, row, row.name());
+            return true;
+        } catch (GeneralSecurityException other) {
+            return false;
+        }
     }
 
     /** The master key of the attribute-based scheme: makes persons' keys. */
@@ -262,10 +447,7 @@ public final class Keyring implements SecretMaterial {
     private SecretBytes secret(String name, Supplier<SecretBytes> fresh) throws GeneralSecurityException {
         Optional<SealedSecret> kept = store.secret(name);
         if (kept.isEmpty()) {
-            byte[] plain = fresh.get().exposeSecretBytes();
-            byte[] sealed = ChunkedEncryption.seal(secrets, secretContext(name, EPOCH), plain);
-            Arrays.fill(plain, (byte) 0);
-            store.addSecret(new SealedSecret(name, EPOCH, sealed));
+            store.addSecret(sealed(root, name, epoch(), fresh.get()));
             // Read back whatever happened: another node may have been first, and then its row counts.
             kept = store.secret(name);
         }
@@ -273,9 +455,41 @@ public final class Keyring implements SecretMaterial {
         return opened(row, name);
     }
 
+    /** Which root key this is: the store takes no secret that was sealed under an older one. */
+    private int epoch() throws GeneralSecurityException {
+        Optional<SealedSecret> check = store.secret(ROOT_CHECK);
+        if (check.isPresent()) {
+            opened(check.get(), ROOT_CHECK);
+        }
+        return check.map(SealedSecret::epoch).orElse(FIRST_EPOCH);
+    }
+
+    private static SealedSecret sealed(Root with, String name, int epoch, SecretBytes secret) {
+        byte[] plain = secret.exposeSecretBytes();
+        byte[] sealed = ChunkedEncryption.seal(with.secrets, secretContext(name, epoch), plain);
+        Arrays.fill(plain, (byte) 0);
+        return new SealedSecret(name, epoch, sealed);
+    }
+
     private SecretBytes opened(SealedSecret row, String name) throws GeneralSecurityException {
         try {
-            byte[] plain = ChunkedEncryption.open(secrets, secretContext(name, row.epoch()), row.sealed());
+            return opened(root, row, name);
+        } catch (GeneralSecurityException perhapsRotated) {
+            // Another node may have made a new root key, and put it into the file.
+            try {
+                Root now = new Root(RootKey.read(rootKeyFile));
+                SecretBytes secret = opened(now, row, name);
+                root = now;
+                return secret;
+            } catch (KeysDoNotFitException unreadable) {
+                throw new GeneralSecurityException("a sealed secret does not open", unreadable);
+            }
+        }
+    }
+
+    private static SecretBytes opened(Root with, SealedSecret row, String name) throws GeneralSecurityException {
+        try {
+            byte[] plain = ChunkedEncryption.open(with.secrets, secretContext(name, row.epoch()), row.sealed());
             SecretBytes secret = SecretBytes.copyOf(plain);
             Arrays.fill(plain, (byte) 0);
             return secret;

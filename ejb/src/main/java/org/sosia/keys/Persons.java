@@ -5,21 +5,27 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.abe.UserKeys;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
+import org.sosia.persistence.Job;
 import org.sosia.persistence.Mediator;
 import org.sosia.persistence.Person;
 import org.sosia.persistence.PersonState;
+import org.sosia.persistence.StoreConflictException;
 
 /** The people of one hospital, each row sealed for the person it is about. */
 public final class Persons {
@@ -68,9 +74,13 @@ public final class Persons {
 
     /** Seals a person and keeps them, in place of what was known before. */
     public void save(RegisteredPerson person, AuditEvent audit) {
-        byte[] sealed = keys.sealFields(FIELD_KIND, place(person.subject()), 1, person.fields());
-        store.savePerson(new Person(person.subject(), person.state(), person.since(), sealed), audit);
+        store.savePerson(sealed(person), audit);
         held.set(null);
+    }
+
+    private Person sealed(RegisteredPerson person) {
+        byte[] sealed = keys.sealFields(FIELD_KIND, place(person.subject()), 1, person.fields());
+        return new Person(person.subject(), person.state(), person.since(), sealed);
     }
 
     /**
@@ -79,12 +89,65 @@ public final class Persons {
      */
     public RegisteredPerson approve(RegisteredPerson person, Instant now, AuditEvent audit)
             throws GeneralSecurityException {
-        UserKeys fresh = keys.master().keyGen(person.attributes());
+        UserKeys fresh = keys.master().keyGen(Epochs.of(store).held(person.attributes()));
         mediator.keepTransformKey(realm, person.subject(), fresh.transformKey().encode());
         PersonKey own = person.personKey().orElseGet(PersonKey::generate);
         RegisteredPerson approved = person.withKeys(fresh.retrievalKey(), own).in(PersonState.APPROVED, now);
         save(approved, audit);
         return approved;
+    }
+
+    /**
+     * Issues an approved person's transform key anew for the retrieval key that she has, with every issue in use of what she holds
+     * now. There is nothing for her to do. Somebody who is not approved has no key, and gets none.
+     */
+    public void renew(String subject) throws GeneralSecurityException {
+        Optional<Person> row = store.person(subject);
+        boolean changed = true;
+        while (changed && row.isPresent()) {
+            renew(opened(row.get()));
+            // Whatever became of her meanwhile, the last key handed over must be of her as she is.
+            Optional<Person> after = store.person(subject);
+            changed = after.isPresent()
+                    && !Arrays.equals(row.get().sealed(), after.get().sealed());
+            row = after;
+        }
+    }
+
+    private void renew(RegisteredPerson person) throws GeneralSecurityException {
+        RetrievalKey z = person.retrievalKey().orElse(null);
+        if (person.state() == PersonState.APPROVED && z != null) {
+            TransformKey key = keys.master()
+                    .issue(z.image(keys.parameters()), Epochs.of(store).held(person.attributes()));
+            mediator.renewTransformKey(realm, person.subject(), key.encode());
+        }
+    }
+
+    /**
+     * Takes an attribute from a person, and begins its next issue in the same transaction.
+     *
+     * @param job that will lead there
+     * @return the job; empty, and nothing is changed, if she does not hold the attribute
+     * @throws StoreConflictException if her row changed meanwhile; then try again
+     */
+    public Optional<Job> lose(String subject, Attribute attribute, Job job, AuditEvent audit)
+            throws GeneralSecurityException {
+        Optional<Person> row = store.person(subject);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        RegisteredPerson person = opened(row.get());
+        if (!person.holds(attribute)) {
+            return Optional.empty();
+        }
+        Job kept = store.beginIssue(attribute, row.get(), sealed(person.without(attribute)), job, audit);
+        held.set(null);
+        return Optional.of(kept);
+    }
+
+    /** Vouches for one thing more of a person. Her key follows with {@link #renew}. */
+    public void gain(RegisteredPerson person, Attribute attribute, AuditEvent audit) {
+        save(person.with(attribute), audit);
     }
 
     /** Takes a person out: the mediating cloud drops the transform key first, so that nothing opens from then on. */
@@ -95,7 +158,7 @@ public final class Persons {
         return disabled;
     }
 
-    /** Every attribute that some approved person holds. */
+    /** Every attribute that some approved person holds, each in its first issue. */
     public Set<Attribute> heldAttributes() throws GeneralSecurityException {
         Set<Attribute> all = new HashSet<>();
         String after = null;
@@ -113,8 +176,10 @@ public final class Persons {
         return all;
     }
 
-    /** The first attribute of these that nobody holds. */
-    public Optional<Attribute> unheld(Set<Attribute> wanted) throws GeneralSecurityException {
+    /** The first attribute of these that nobody holds, in whatever issue. */
+    public Optional<Attribute> unheld(Set<Attribute> named) throws GeneralSecurityException {
+        Set<Attribute> wanted =
+                named.stream().map(attribute -> attribute.inEpoch(1)).collect(Collectors.toUnmodifiableSet());
         Held known = held.get();
         if (known != null
                 && known.readAt().isAfter(Instant.now().minus(BELIEVED))

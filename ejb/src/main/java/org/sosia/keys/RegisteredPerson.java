@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.delivery.PersonKey;
@@ -56,7 +57,8 @@ public final class RegisteredPerson implements SecretMaterial {
         this.since = since;
         this.name = name;
         this.roles = Set.copyOf(roles);
-        this.attributes = Set.copyOf(attributes);
+        this.attributes =
+                attributes.stream().map(attribute -> attribute.inEpoch(1)).collect(Collectors.toUnmodifiableSet());
         this.patients = Set.copyOf(patients);
         this.retrievalKey = retrievalKey;
         this.personKey = personKey;
@@ -94,6 +96,7 @@ public final class RegisteredPerson implements SecretMaterial {
         return roles;
     }
 
+    /** What is vouched for, in whatever issue: all of them are in the first here. */
     public Set<Attribute> attributes() {
         return attributes;
     }
@@ -128,6 +131,25 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<UUID> more = new LinkedHashSet<>(patients);
         more.add(patient);
         return new RegisteredPerson(subject, state, since, name, roles, attributes, more, retrievalKey, personKey);
+    }
+
+    /** The same person, vouched for one thing less. */
+    RegisteredPerson without(Attribute attribute) {
+        Set<Attribute> fewer = new LinkedHashSet<>(attributes);
+        fewer.remove(attribute.inEpoch(1));
+        return new RegisteredPerson(subject, state, since, name, roles, fewer, patients, retrievalKey, personKey);
+    }
+
+    /** The same person, vouched for one thing more. */
+    RegisteredPerson with(Attribute attribute) {
+        Set<Attribute> more = new LinkedHashSet<>(attributes);
+        more.add(attribute);
+        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, personKey);
+    }
+
+    /** Whether this attribute, in whatever issue, is vouched for. */
+    public boolean holds(Attribute attribute) {
+        return attributes.contains(attribute.inEpoch(1));
     }
 
     RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {

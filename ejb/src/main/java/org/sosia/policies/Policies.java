@@ -23,6 +23,7 @@ import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.Roles;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.Epochs;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.Keyring;
 import org.sosia.lane.Hospital;
@@ -84,7 +85,12 @@ public class Policies {
         try {
             Keyring keys = hospital.keys();
             OwnerSigningKey signer = keys.signingKey(row.owner());
-            Header after = before.withPolicy(keys.collection(row.owner()), keys.parameters(), next, signer, keys.ca());
+            Header after = before.withPolicy(
+                    keys.collection(row.owner(), before),
+                    keys.parameters(),
+                    Epochs.of(hospital.store()).newest(next),
+                    signer,
+                    keys.ca());
             long entry = replaced(hospital, row, before, after);
             return receipt(after, before.digest(), entry, signer);
         } catch (GeneralSecurityException damaged) {
@@ -124,7 +130,7 @@ public class Policies {
     private PolicyReceipt receipt(Header after, byte[] before, long entry, OwnerSigningKey signer)
             throws GeneralSecurityException {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String policy = after.policy().toText();
+        String policy = Epochs.named(after.policy()).toText();
         // One fact a line: none of them can hold a line feed, so two changes never share a statement.
         String statement = String.join(
                 "\n",

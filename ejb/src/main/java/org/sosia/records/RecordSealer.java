@@ -16,6 +16,7 @@ import org.sosia.crypto.content.Padme;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.Sealing;
 import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.keys.Epochs;
 import org.sosia.keys.Keyring;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
@@ -45,16 +46,19 @@ public final class RecordSealer implements AutoCloseable {
     private final Cloud store;
     private final Keyring keys;
     private final SealedRecord receiving;
+    private final AccessPolicy policy;
     private final Sealing sealing;
     private final ContentSink sink;
     private final OutputStream encrypting;
     private final Content content;
     private boolean finished;
 
-    private RecordSealer(Cloud store, Keyring keys, SealedRecord receiving, Sealing sealing) throws IOException {
+    private RecordSealer(Cloud store, Keyring keys, SealedRecord receiving, AccessPolicy policy, Sealing sealing)
+            throws IOException {
         this.store = store;
         this.keys = keys;
         this.receiving = receiving;
+        this.policy = policy;
         this.sealing = sealing;
         this.sink = store.appendContent(receiving.id());
         this.encrypting = sealing.encrypting(sink);
@@ -66,6 +70,7 @@ public final class RecordSealer implements AutoCloseable {
      *
      * @param store where to
      * @param keys the keys of the hospital whose store it is
+     * @param policy as its owner wrote it, without epochs
      * @param createdAt when it was handed in
      * @throws IOException if the store fails
      */
@@ -76,7 +81,7 @@ public final class RecordSealer implements AutoCloseable {
         SealedRecord receiving = SealedRecord.receiving(record, patient, owner, VERSION, createdAt);
         store.beginRecord(receiving);
         try {
-            return new RecordSealer(store, keys, receiving, sealing);
+            return new RecordSealer(store, keys, receiving, policy, sealing);
         } catch (IOException | RuntimeException failed) {
             takeBack(store, record);
             throw failed;
@@ -122,7 +127,9 @@ public final class RecordSealer implements AutoCloseable {
         encrypting.close();
         sink.close();
         byte[] metadata = keys.sealFields(FIELD_KIND, receiving.id(), receiving.version(), complete.fields());
-        Header header = sealing.finish(sha256(metadata), keys.signingKey(receiving.owner()));
+        // Now, not at the beginning: an attribute may have been issued anew while the content arrived.
+        AccessPolicy newest = Epochs.of(store).newest(policy);
+        Header header = sealing.finish(newest, sha256(metadata), keys.signingKey(receiving.owner()));
         store.commitRecord(
                 receiving.sealed(next, header.sealedLength(), metadata, header.encode(), receiving.createdAt()),
                 audit,

@@ -23,6 +23,7 @@ import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
 import org.sosia.keys.IntegrityException;
+import org.sosia.keys.Keyring;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Enrolment;
 import org.sosia.lane.Hospital;
@@ -214,6 +215,10 @@ public class Registrations {
     private static void requireText(String field, String text, int most) throws RegistrationRefusedException {
         if (text.isBlank() || text.length() > most) {
             throw new RegistrationRefusedException(field, "must have 1 to " + most + " characters");
+        }
+        // Accounts stand in signed statements, one fact a line.
+        if (text.chars().anyMatch(Character::isISOControl) || text.strip().equals(Keyring.KEY_AUTHORITY)) {
+            throw new RegistrationRefusedException(field, "must not hold control characters, nor be a reserved name");
         }
     }
 

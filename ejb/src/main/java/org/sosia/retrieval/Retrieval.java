@@ -35,6 +35,7 @@ import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.Roles;
+import org.sosia.keys.Epochs;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.keys.SignatureView;
@@ -239,7 +240,7 @@ public class Retrieval {
                 served.facts().size(),
                 served.facts().digest(),
                 shown.row().createdAt(),
-                shown.header().policy().toText(),
+                Epochs.named(shown.header().policy()).toText(),
                 served.signature(),
                 access);
     }
@@ -350,7 +351,7 @@ public class Retrieval {
     private OpenedEnvelope openAsOwner(Hospital hospital, ShelvedRecord record) throws IntegrityException {
         try {
             return record.header()
-                    .openAsOwner(hospital.keys().collection(record.row().owner()));
+                    .openAsOwner(hospital.keys().collection(record.row().owner(), record.header()));
         } catch (GeneralSecurityException tampered) {
             possession.reportTampering(caller.credentials(), record.row().id());
             throw new IntegrityException(tampered);
@@ -500,7 +501,7 @@ public class Retrieval {
                 row.createdAt(),
                 row.sealedBytes(),
                 "sha-256:" + HexFormat.of().formatHex(record.header().sealedDigest()),
-                record.header().policy().toText(),
+                Epochs.named(record.header().policy()).toText(),
                 text.encodeToString(row.header()),
                 text.encodeToString(row.metadata()),
                 record.signature(),

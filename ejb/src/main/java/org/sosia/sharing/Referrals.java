@@ -232,7 +232,8 @@ public class Referrals {
         try {
             Keyring keys = hospital.keys();
             PartialKey partialKey = PartialKey.random();
-            IssuedReKey issued = new Delegator(keys.collection(row.owner()), EPOCH, keys.signingKey(row.owner()))
+            IssuedReKey issued = new Delegator(
+                            keys.collection(row.owner(), header), EPOCH, keys.signingKey(row.owner()))
                     .toPerson(id, recipient.publicPart());
             byte[] delivery = Sharing.sealed(recipient, id, approved, partialKey.revealText());
             // The pad first: it leads nowhere alone. Once cloud A has the lock, the referral stands.

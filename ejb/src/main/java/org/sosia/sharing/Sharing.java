@@ -24,6 +24,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.envelope.CollectionKeys;
+import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.IssuedGrant;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
@@ -209,7 +211,7 @@ public class Sharing {
         UUID grant = UUID.randomUUID();
         try {
             PersonKey recipient = handover == Handover.SEAL ? personKey(hospital, pending.requester()) : null;
-            IssuedGrant issued = hospital.keys().collection(pending.owner()).issueGrant();
+            IssuedGrant issued = collection(hospital, pending).issueGrant();
             String partialKey = issued.partialKey().revealText();
             byte[] delivery = recipient == null ? null : sealed(recipient, grant, pending, partialKey);
             GrantHalfRow half = new GrantHalfRow(
@@ -363,6 +365,13 @@ public class Sharing {
             }
         }
         return Optional.empty();
+    }
+
+    /** In the record's epoch: an approval of another one converts nothing. */
+    private static CollectionKeys collection(Hospital hospital, AccessRequest request)
+            throws NoSuchRequestException, GeneralSecurityException {
+        SealedRecord record = hospital.store().record(request.record()).orElseThrow(NoSuchRequestException::new);
+        return hospital.keys().collection(record.owner(), Header.decode(record.header()));
     }
 
     private AccessRequest undecided(Hospital hospital, UUID request)

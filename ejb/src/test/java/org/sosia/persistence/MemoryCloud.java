@@ -11,18 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -50,6 +56,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<UUID, Incident> incidents = new LinkedHashMap<>();
     private final Map<String, SessionMark> marks = new LinkedHashMap<>();
     private final Map<UUID, Task> tasks = new LinkedHashMap<>();
+    private final Map<Attribute, Issue> issues = new LinkedHashMap<>();
+    private final Map<String, Set<String>> losses = new LinkedHashMap<>();
+    private final Map<UUID, Job> jobs = new LinkedHashMap<>();
 
     /** The names of the calls that were made, in order. */
     public final List<String> calls = new ArrayList<>();
@@ -276,7 +285,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 || contents.getOrDefault(record.id(), new byte[0]).length != record.sealedBytes()) {
             throw new StoreConflictException(record.id());
         }
-        Headers.check(record, certificates.get(""));
+        IssueTable.requireInUse(Headers.check(record, certificates.get("")), List.copyOf(issues.values()));
         records.put(record.id(), record);
         append(audit, orders);
     }
@@ -290,7 +299,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 || !Arrays.equals(expected, Headers.sha256(stored.header()))) {
             throw new StoreConflictException(record);
         }
-        Headers.checkNext(stored, header, certificates.get(""));
+        IssueTable.requireInUse(Headers.checkNext(stored, header, certificates.get("")), List.copyOf(issues.values()));
         records.put(record, stored.withHeader(header, clock.instant()));
         return append(audit, List.of());
     }
@@ -518,6 +527,50 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public void keepTransformKey(String realm, String subject, byte[] key) {
         call("keepTransformKey");
+        transformKeys.put(
+                realm + " " + subject, new TransformKeyRow(realm, subject, stripped(realm, subject, key), false));
+    }
+
+    @Override
+    public boolean renewTransformKey(String realm, String subject, byte[] key) {
+        call("renewTransformKey");
+        return transformKeys.computeIfPresent(
+                        realm + " " + subject,
+                        (id, kept) -> new TransformKeyRow(realm, subject, stripped(realm, subject, key), false))
+                != null;
+    }
+
+    @Override
+    public long dropAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit) {
+        call("dropAttribute");
+        for (String realm : realms) {
+            losses.computeIfAbsent(realm + " " + subject, id -> new HashSet<>()).add(IssueTable.name(attribute));
+            transformKeys.computeIfPresent(
+                    realm + " " + subject,
+                    (id, kept) -> new TransformKeyRow(realm, subject, stripped(realm, subject, kept.encoded()), false));
+        }
+        return append(audit, List.of());
+    }
+
+    @Override
+    public void giveBackAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit) {
+        call("giveBackAttribute");
+        realms.forEach(realm ->
+                losses.getOrDefault(realm + " " + subject, new HashSet<>()).remove(IssueTable.name(attribute)));
+        append(audit, List.of());
+    }
+
+    private byte[] stripped(String realm, String subject, byte[] key) {
+        return Levers.without(key, List.copyOf(losses.getOrDefault(realm + " " + subject, Set.of())));
+    }
+
+    /** The encoded key kept for somebody, as the mediator's operator could copy it. */
+    public byte[] transformKey(String realm, String subject) {
+        return Objects.requireNonNull(transformKeys.get(realm + " " + subject)).encoded();
+    }
+
+    /** Puts a key in place of another behind everybody's back, as the mediator's operator could. */
+    public void plantTransformKey(String realm, String subject, byte[] key) {
         transformKeys.put(realm + " " + subject, new TransformKeyRow(realm, subject, key, false));
     }
 
@@ -568,6 +621,166 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         transformKeys.remove(realm + " " + subject);
     }
 
+    // ------------------------------------------------------------------------------------------------ issues and jobs
+
+    @Override
+    public List<Issue> issues() {
+        call("issues");
+        return List.copyOf(issues.values());
+    }
+
+    @Override
+    public Job beginIssue(Attribute attribute, Person before, Person after, Job job, AuditEvent audit) {
+        call("beginIssue");
+        if (!Arrays.equals(Objects.requireNonNull(persons.get(before.subject())).sealed(), before.sealed())) {
+            throw new StoreConflictException(before.subject());
+        }
+        persons.put(after.subject(), after);
+        Attribute plain = attribute.inEpoch(1);
+        Issue known = issues.getOrDefault(plain, Issue.first(plain));
+        Issue next = new Issue(plain, known.oldest(), known.newest(), known.next() + 1);
+        issues.put(plain, next);
+        Job kept = job.forEpoch(next.next());
+        jobs.put(kept.id(), kept);
+        append(audit, List.of());
+        return kept;
+    }
+
+    @Override
+    public void introduceIssue(Attribute attribute, int epoch) {
+        call("introduceIssue");
+        issues.computeIfPresent(
+                attribute.inEpoch(1),
+                (name, issue) -> new Issue(
+                        name, issue.oldest(), Math.max(issue.newest(), Math.min(epoch, issue.next())), issue.next()));
+    }
+
+    @Override
+    public boolean retireIssues(Attribute attribute, int oldest) {
+        call("retireIssues");
+        if (countNaming(attribute, oldest) > 0) {
+            return false;
+        }
+        issues.computeIfPresent(
+                attribute.inEpoch(1),
+                (name, issue) -> new Issue(
+                        name,
+                        Math.min(issue.newest(), Math.max(issue.oldest(), oldest)),
+                        issue.newest(),
+                        issue.next()));
+        return true;
+    }
+
+    @Override
+    public long countNaming(Attribute attribute, int below) {
+        call("countNaming");
+        return naming(attribute, below).count();
+    }
+
+    @Override
+    public List<NamingRecord> recordsNaming(Attribute attribute, int below, @Nullable UUID after, int limit) {
+        call("recordsNaming");
+        return naming(attribute, below)
+                .filter(row -> after == null || row.id().toString().compareTo(after.toString()) > 0)
+                .sorted(Comparator.comparing(row -> row.id().toString()))
+                .limit(limit)
+                .map(row -> new NamingRecord(row.id(), row.owner(), row.header()))
+                .toList();
+    }
+
+    private Stream<SealedRecord> naming(Attribute attribute, int below) {
+        return records.values().stream()
+                .filter(row -> row.state() == RecordState.SEALED || row.state() == RecordState.READY)
+                .filter(row -> Headers.decoded(row.header()).orElseThrow().policy().attributes().stream()
+                        .anyMatch(named -> named.inEpoch(1).equals(attribute.inEpoch(1)) && named.epoch() < below));
+    }
+
+    @Override
+    public int replaceHeaders(List<NamingRecord.Rewrapped> headers, Job job) {
+        call("replaceHeaders");
+        requireTurn(job);
+        int replaced = 0;
+        for (NamingRecord.Rewrapped each : headers) {
+            SealedRecord row = records.get(each.id());
+            if (row != null && Arrays.equals(row.header(), each.before())) {
+                SealedRecord next =
+                        row.sealed(row.state(), row.sealedBytes(), row.metadata(), each.after(), row.updatedAt());
+                IssueTable.requireInUse(Headers.check(next, certificates.get("")), List.copyOf(issues.values()));
+                records.put(each.id(), next);
+                replaced++;
+            }
+        }
+        jobs.put(job.id(), job);
+        return replaced;
+    }
+
+    @Override
+    public int listTerms(int limit) {
+        call("listTerms");
+        return 0;
+    }
+
+    @Override
+    public void beginJob(Job job, AuditEvent audit) {
+        call("beginJob");
+        jobs.put(job.id(), job);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<Job> leaseJob(String kind) {
+        call("leaseJob");
+        return jobs.values().stream()
+                .filter(job -> job.kind().equals(kind) && job.state() == JobState.RUNNING)
+                .findFirst();
+    }
+
+    @Override
+    public void keepJob(Job job) {
+        call("keepJob");
+        requireTurn(job);
+        jobs.put(job.id(), job);
+    }
+
+    private void requireTurn(Job job) {
+        if (Objects.requireNonNull(jobs.get(job.id())).state() != JobState.RUNNING) {
+            throw new StoreConflictException(job.id());
+        }
+    }
+
+    @Override
+    public void releaseJob(Job job) {
+        call("releaseJob");
+    }
+
+    @Override
+    public Optional<Job> job(UUID id) {
+        call("job");
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public List<Job> jobs(String kind, int limit) {
+        call("jobs");
+        List<Job> newest = new ArrayList<>(jobs.values());
+        Collections.reverse(newest);
+        return newest.stream()
+                .filter(job -> job.kind().equals(kind))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Job> setJobState(UUID id, JobState wanted, AuditEvent audit) {
+        call("setJobState");
+        jobs.computeIfPresent(
+                id,
+                (same, job) ->
+                        job.state() == JobState.DONE ? job : job.inState(wanted).inPhase(job.phase()));
+        append(audit, List.of());
+        return job(id);
+    }
+
     // -------------------------------------------------------------------------------------------- persons and secrets
 
     @Override
@@ -600,7 +813,27 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public boolean addSecret(SealedSecret secret) {
         call("addSecret");
-        return secrets.putIfAbsent(secret.name(), secret) == null;
+        SealedSecret root = secrets.get("root");
+        return (root == null || root.epoch() == secret.epoch()) && secrets.putIfAbsent(secret.name(), secret) == null;
+    }
+
+    @Override
+    public List<SealedSecret> secrets() {
+        call("secrets");
+        return List.copyOf(secrets.values());
+    }
+
+    @Override
+    public void replaceSecrets(List<SealedSecret> before, List<SealedSecret> after, boolean all, AuditEvent audit) {
+        call("replaceSecrets");
+        boolean changed = before.stream()
+                .anyMatch(row -> !Arrays.equals(
+                        Objects.requireNonNull(secrets.get(row.name())).sealed(), row.sealed()));
+        if (changed || (all && before.size() != secrets.size())) {
+            throw new StoreConflictException("secrets");
+        }
+        after.forEach(row -> secrets.put(row.name(), row));
+        append(audit, List.of());
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.sosia.crypto.content.SealedSource;
  * kept then, or, if only the answer was lost, all of it. A call may be repeated: what would do harm twice ({@link #savePatient},
  * {@link #commitRecord}, {@link GrantKeeper#keep} with the same arguments) is recognised and done once.
  */
-public interface Cloud {
+public interface Cloud extends Issues, Jobs {
 
     // ------------------------------------------------------------------------------------------------------ patients
 
@@ -149,8 +149,24 @@ public interface Cloud {
     /** A sealed secret of the hospital. */
     Optional<SealedSecret> secret(String name);
 
-    /** Keeps a secret unless one of that name is there: the first one wins. Says whether this one was kept. */
+    /**
+     * Keeps a secret unless one of that name is there: the first one wins. Also refuses one of another epoch than the secret named
+     * {@code root}: it was sealed under a key that was replaced. Says whether this one was kept.
+     */
     boolean addSecret(SealedSecret secret);
+
+    /** Every sealed secret. */
+    List<SealedSecret> secrets();
+
+    /**
+     * Puts secrets in place of others, all or none.
+     *
+     * @param before as the caller read them
+     * @param after of the same names
+     * @param all whether {@code before} must be all there are
+     * @throws StoreConflictException if one of them, or their number, changed meanwhile
+     */
+    void replaceSecrets(List<SealedSecret> before, List<SealedSecret> after, boolean all, AuditEvent audit);
 
     /** The certificate (X.509, DER) under which owners' signatures on headers kept here verify. */
     Optional<byte[]> certificate();

@@ -11,10 +11,12 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.sosia.crypto.policy.Attribute;
 
 /** The duplicate store, in process, which is also the mediator of every opening. */
 @Stateless
@@ -57,7 +59,44 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void keepTransformKey(String realm, String subject, byte[] key) {
-        entities().merge(new TransformKeyRow(realm, subject, key, false));
+        Levers levers = levers(realm, subject);
+        entities().merge(new TransformKeyRow(realm, subject, levers.stripped(key), false));
+    }
+
+    @Override
+    public boolean renewTransformKey(String realm, String subject, byte[] key) {
+        Levers levers = levers(realm, subject);
+        TransformKeyRow kept = entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject));
+        if (kept == null || kept.revoked()) {
+            return false;
+        }
+        entities().merge(new TransformKeyRow(realm, subject, levers.stripped(key), false));
+        return true;
+    }
+
+    @Override
+    public long dropAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit) {
+        for (String realm : realms.stream().sorted().toList()) {
+            Levers levers = levers(realm, subject);
+            levers.lose(attribute);
+            TransformKeyRow kept = entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject));
+            if (kept != null && !kept.revoked()) {
+                entities().merge(new TransformKeyRow(realm, subject, levers.stripped(kept.encoded()), false));
+            }
+        }
+        return audit(audit);
+    }
+
+    @Override
+    public void giveBackAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit) {
+        for (String realm : realms.stream().sorted().toList()) {
+            levers(realm, subject).giveBack(attribute);
+        }
+        audit(audit);
+    }
+
+    private Levers levers(String realm, String subject) {
+        return Levers.locked(Sql.in(entities()), realm, subject);
     }
 
     @Override
@@ -101,6 +140,7 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void revoke(String realm, String subject) {
+        levers(realm, subject);
         entities().merge(new TransformKeyRow(realm, subject, new byte[0], true));
     }
 }

@@ -20,7 +20,7 @@ import org.sosia.crypto.statement.Work;
 final class Headers {
 
     /** Refuses a record whose header is not its own. */
-    static void check(SealedRecord record, byte @Nullable [] certificate) {
+    static Header check(SealedRecord record, byte @Nullable [] certificate) {
         Header header = verified(record.header(), certificate);
         if (!header.record().equals(record.id())
                 || header.version() != record.version()
@@ -29,10 +29,20 @@ final class Headers {
                 || !MessageDigest.isEqual(header.metadataDigest(), sha256(record.metadata()))) {
             throw new RefusedHeaderException();
         }
+        return header;
+    }
+
+    /** A header as it lies in the store; empty if it cannot be read. */
+    static Optional<Header> decoded(byte[] encoded) {
+        try {
+            return Optional.of(Header.decode(encoded));
+        } catch (GeneralSecurityException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Refuses a header that is not the owner's next word on the same content. */
-    static void checkNext(SealedRecord record, byte[] encoded, byte @Nullable [] certificate) {
+    static Header checkNext(SealedRecord record, byte[] encoded, byte @Nullable [] certificate) {
         check(record.withHeader(encoded, record.updatedAt()), certificate);
         try {
             Header next = Header.decode(encoded);
@@ -43,6 +53,7 @@ final class Headers {
                     || !next.approvalKey().equals(known.approvalKey())) {
                 throw new RefusedHeaderException();
             }
+            return next;
         } catch (GeneralSecurityException malformed) {
             throw new RefusedHeaderException(malformed);
         }

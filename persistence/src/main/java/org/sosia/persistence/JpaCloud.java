@@ -25,6 +25,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OperatorKey;
 
@@ -178,9 +180,18 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
                 || !isComplete(record)) {
             throw new StoreConflictException(record.id());
         }
-        Headers.check(record, certificate().orElse(null));
+        Header header = Headers.check(record, certificate().orElse(null));
         entities().merge(record);
+        list(record.id(), header);
         append(audit, tasks);
+    }
+
+    /** Holds the issues still: one that is being retired either waits for this record or is seen as retired here. */
+    private void list(UUID record, Header header) {
+        sql().list("SELECT name FROM issue FOR SHARE", row -> row.getString(1));
+        IssueTable.requireInUse(header, issues());
+        new IssueTable(sql()).list(record, header);
+        sql().update("UPDATE item SET listed = true WHERE id = ?", record);
     }
 
     private boolean isComplete(SealedRecord record) {
@@ -197,8 +208,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
                 || !MessageDigest.isEqual(expected, Headers.sha256(stored.header()))) {
             throw new StoreConflictException(record);
         }
-        Headers.checkNext(stored, header, certificate().orElse(null));
+        Header next = Headers.checkNext(stored, header, certificate().orElse(null));
         entities().merge(stored.withHeader(header, now()));
+        list(record, next);
         return append(audit, List.of());
     }
 
@@ -253,6 +265,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
         if (stored != null) {
             entities().merge(stored.emptied(now()));
             forgetContent(id);
+            new IssueTable(sql()).forget(id);
             sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE item_id = ?", id);
         }
         append(audit, tasks);
@@ -412,14 +425,55 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
         return Optional.ofNullable(entities().find(SealedSecret.class, name));
     }
 
+    /** Holds the root's row still meanwhile: it is not being replaced by one of another epoch. */
     @Override
     public boolean addSecret(SealedSecret secret) {
+        Optional<Integer> root =
+                sql().first("SELECT epoch FROM box WHERE name = 'root' FOR SHARE", row -> row.getInt(1));
+        if (root.isPresent() && root.get() != secret.epoch()) {
+            return false;
+        }
         return sql().update(
                                 "INSERT INTO box (name, epoch, sealed) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
                                 secret.name(),
                                 secret.epoch(),
                                 secret.sealed())
                 > 0;
+    }
+
+    @Override
+    public List<SealedSecret> secrets() {
+        return entities()
+                .createQuery("SELECT s FROM SealedSecret s ORDER BY s.name", SealedSecret.class)
+                .getResultList();
+    }
+
+    @Override
+    public void replaceSecrets(List<SealedSecret> before, List<SealedSecret> after, boolean all, AuditEvent audit) {
+        if (all) {
+            sql().first("SELECT name FROM box WHERE name = 'root' FOR UPDATE", row -> row.getString(1));
+            long count = sql().first("SELECT count(*) FROM box", row -> row.getLong(1))
+                    .orElse(0L);
+            if (count != before.size()) {
+                throw new StoreConflictException("secrets");
+            }
+        }
+        for (int i = 0; i < before.size(); i++) {
+            replaceSecret(before.get(i), after.get(i));
+        }
+        append(audit, List.of());
+    }
+
+    private void replaceSecret(SealedSecret before, SealedSecret after) {
+        int replaced = sql().update(
+                        "UPDATE box SET epoch = ?, sealed = ? WHERE name = ? AND sealed = ?",
+                        after.epoch(),
+                        after.sealed(),
+                        before.name(),
+                        before.sealed());
+        if (replaced == 0) {
+            throw new StoreConflictException(before.name());
+        }
     }
 
     @Override
@@ -764,6 +818,101 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     @Override
     public long pendingTasks() {
         return entities().createQuery("SELECT COUNT(t) FROM Task t", Long.class).getSingleResult();
+    }
+
+    // -------------------------------------------------------------------------------------------------- issues and
+    // jobs
+
+    @Override
+    public List<Issue> issues() {
+        return new IssueTable(sql()).all();
+    }
+
+    @Override
+    public Job beginIssue(Attribute attribute, Person before, Person after, Job job, AuditEvent audit) {
+        int changed = sql().update(
+                        "UPDATE member SET state = ?, since = ?, sealed = ? WHERE subject = ? AND sealed = ?",
+                        after.state().name(),
+                        after.since(),
+                        after.sealed(),
+                        before.subject(),
+                        before.sealed());
+        if (changed == 0) {
+            throw new StoreConflictException(before.subject());
+        }
+        Job kept = job.forEpoch(new IssueTable(sql()).next(attribute));
+        new JobTable(sql()).insert(kept);
+        append(audit, List.of());
+        return kept;
+    }
+
+    @Override
+    public void introduceIssue(Attribute attribute, int epoch) {
+        new IssueTable(sql()).introduce(attribute, epoch);
+    }
+
+    @Override
+    public boolean retireIssues(Attribute attribute, int oldest) {
+        return new IssueTable(sql()).retire(attribute, oldest);
+    }
+
+    @Override
+    public long countNaming(Attribute attribute, int below) {
+        return new IssueTable(sql()).countNaming(attribute, below);
+    }
+
+    @Override
+    public List<NamingRecord> recordsNaming(Attribute attribute, int below, @Nullable UUID after, int limit) {
+        return new IssueTable(sql()).naming(attribute, below, after, limit);
+    }
+
+    @Override
+    public int replaceHeaders(List<NamingRecord.Rewrapped> headers, Job job) {
+        new JobTable(sql()).keep(job);
+        return new IssueTable(sql()).replace(headers, certificate().orElse(null));
+    }
+
+    @Override
+    public int listTerms(int limit) {
+        return new IssueTable(sql()).listOlder(limit);
+    }
+
+    @Override
+    public void beginJob(Job job, AuditEvent audit) {
+        new JobTable(sql()).insert(job);
+        append(audit, List.of());
+    }
+
+    @Override
+    public Optional<Job> leaseJob(String kind) {
+        return new JobTable(sql()).lease(kind);
+    }
+
+    @Override
+    public void keepJob(Job job) {
+        new JobTable(sql()).keep(job);
+    }
+
+    @Override
+    public void releaseJob(Job job) {
+        new JobTable(sql()).release(job);
+    }
+
+    @Override
+    public Optional<Job> job(UUID id) {
+        return new JobTable(sql()).find(id);
+    }
+
+    @Override
+    public List<Job> jobs(String kind, int limit) {
+        return new JobTable(sql()).newest(kind, limit);
+    }
+
+    @Override
+    public Optional<Job> setJobState(UUID id, JobState wanted, AuditEvent audit) {
+        new JobTable(sql()).set(id, wanted);
+        append(audit, List.of());
+        return job(id);
     }
 
     // -------------------------------------------------------------------------------------------------------- health

@@ -1,8 +1,10 @@
 package org.sosia.persistence;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sosia.crypto.policy.Attribute;
 
 /**
  * A cloud that does its share of every opening, and refuses whom it was told to refuse. A realm is one hospital served; its
@@ -10,8 +12,30 @@ import java.util.UUID;
  */
 public interface Mediator {
 
-    /** Keeps a person's encoded transform key, replacing any; lifts a revocation. */
+    /**
+     * Keeps a person's encoded transform key, replacing any; lifts a revocation. What the person lost by {@link #dropAttribute} is
+     * taken out of it first.
+     */
     void keepTransformKey(String realm, String subject, byte[] key);
+
+    /**
+     * As {@link #keepTransformKey}, for a person who has a key and was not revoked: a key issued anew for the same retrieval key.
+     *
+     * @return false, and nothing is kept, if there is no such person, or the person was revoked meanwhile
+     */
+    boolean renewTransformKey(String realm, String subject, byte[] key);
+
+    /**
+     * Drops an attribute, in whatever issue, from a person's key, and remembers that: no key kept later holds it until it is given
+     * back. When this returns, the next transformation that needs it fails for want of it. May be repeated.
+     *
+     * @param realms every realm in which the person loses it, in one transaction
+     * @return the number of the audit entry
+     */
+    long dropAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit);
+
+    /** Lets keys of this person that are kept from now on hold the attribute again. */
+    void giveBackAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit);
 
     /** Keeps the certificate (X.509, DER) under which a realm's owners sign; until then headers are checked for form only. */
     void keepCertificate(String realm, byte[] certificate);

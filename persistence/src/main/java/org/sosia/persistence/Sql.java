@@ -68,6 +68,32 @@ final class Sql {
         });
     }
 
+    /** Executes one statement once for each row of values, in one round trip. */
+    void batch(String statement, List<@Nullable Object[]> rows) {
+        run(connection -> {
+            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                for (@Nullable Object[] values : rows) {
+                    set(prepared, values);
+                    prepared.addBatch();
+                }
+                prepared.executeBatch();
+            }
+        });
+    }
+
+    <T> List<T> list(String statement, RowReader<T> reader, @Nullable Object... values) {
+        return with(connection -> {
+            try (PreparedStatement prepared = prepare(connection, statement, values);
+                    ResultSet row = prepared.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(reader.read(row));
+                }
+                return rows;
+            }
+        });
+    }
+
     <T> Optional<T> first(String statement, RowReader<T> reader, @Nullable Object... values) {
         return with(connection -> {
             try (PreparedStatement prepared = prepare(connection, statement, values);
@@ -93,6 +119,11 @@ final class Sql {
     private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object... values)
             throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(statement);
+        set(prepared, values);
+        return prepared;
+    }
+
+    private static void set(PreparedStatement prepared, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             if (value instanceof byte[] bytes) {
@@ -101,6 +132,5 @@ final class Sql {
                 prepared.setObject(i + 1, value instanceof Instant instant ? Timestamp.from(instant) : value);
             }
         }
-        return prepared;
     }
 }

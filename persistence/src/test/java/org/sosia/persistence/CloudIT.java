@@ -465,6 +465,35 @@ class CloudIT {
     // -------------------------------------------------------------------------------------------------------- health
 
     @Test
+    void secretsAreReplacedAllOrNone() {
+        SealedSecret root = new SealedSecret("root", 1, new byte[] {1});
+        SealedSecret other = new SealedSecret("other", 1, new byte[] {2});
+        cloud.addSecret(root);
+        cloud.addSecret(other);
+        List<SealedSecret> before = cloud.secrets();
+        List<SealedSecret> after = before.stream()
+                .map(row -> new SealedSecret(row.name(), 2, new byte[] {9}))
+                .toList();
+
+        assertThatThrownBy(() -> cloud.replaceSecrets(List.of(root), after.subList(0, 1), true, event("ROTATE")))
+                .isInstanceOf(StoreConflictException.class);
+        cloud.replaceSecrets(before, after, true, event("ROTATE"));
+        assertThat(cloud.secrets()).extracting(SealedSecret::epoch).containsExactly(2, 2);
+        assertThatThrownBy(() -> cloud.replaceSecrets(before, after, true, event("ROTATE")))
+                .isInstanceOf(StoreConflictException.class);
+        assertThat(cloud.auditEntries(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aSecretSealedUnderAReplacedRootIsNotTaken() {
+        cloud.addSecret(new SealedSecret("root", 2, new byte[] {1}));
+
+        assertThat(cloud.addSecret(new SealedSecret("late", 1, new byte[] {2}))).isFalse();
+        assertThat(cloud.secret("late")).isEmpty();
+        assertThat(cloud.addSecret(new SealedSecret("late", 2, new byte[] {2}))).isTrue();
+    }
+
+    @Test
     void aReachableStoreIsAlive() {
         assertThat(cloud.alive()).isTrue();
         assertThat(STORES.duplicate().alive()).isTrue();

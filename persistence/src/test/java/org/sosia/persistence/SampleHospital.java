@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.UserKeys;
@@ -94,6 +95,13 @@ public final class SampleHospital {
             Header header = sealing.finish(MessageDigest.getInstance("SHA-256").digest(METADATA), signer);
             return receiving.sealed(state, header.sealedLength(), METADATA, header.encode(), NOW);
         }
+    }
+
+    /** The header of a record with its policy over other issues of its attributes, signed anew by the owner. */
+    public byte[] inIssues(byte[] header, UnaryOperator<Attribute> issue) throws GeneralSecurityException {
+        return Header.decode(header)
+                .withIssues(collection, master.publicParameters(), issue, signer, authority.certificate())
+                .encode();
     }
 
     private Sealing sealing(SealedRecord record) throws PolicySyntaxException {

@@ -32,6 +32,7 @@ public final class Bench {
             case "crypto" -> {
                 figures.machine();
                 new CryptoBench(figures).run();
+                revocation(project, figures);
                 if (Arrays.asList(arguments).contains("--peers")) {
                     new Peers(project, figures).run();
                 }
@@ -48,8 +49,10 @@ public final class Bench {
                     new SearchBench(figures).run(a, b, Math.toIntExact(count(arguments, 1_000_000)));
                 }
             }
+            case "revocation" -> revocation(project, figures);
             default -> {
-                out.println("there is no bench area \"" + area + "\" yet; there are: content, crypto, images, search");
+                out.println("there is no bench area \"" + area
+                        + "\" yet; there are: content, crypto, images, revocation, search");
                 System.exit(2);
             }
         }
@@ -58,6 +61,12 @@ public final class Bench {
 
     private static long count(String[] arguments, long otherwise) {
         return arguments.length > 1 ? Long.parseLong(arguments[1]) : otherwise;
+    }
+
+    private static void revocation(Path project, Figures figures) throws Exception {
+        try (var system = new BenchSystem(project)) {
+            new RevocationBench(system, figures).run();
+        }
     }
 
     @SuppressForbidden("printing the figures is what this program is for")

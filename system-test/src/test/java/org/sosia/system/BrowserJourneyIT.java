@@ -150,6 +150,32 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void theKeyAuthorityTakesAnAttributeAwayWithTheKeyboard() throws IOException {
+        Page kim = BROWSER.as("kim.keys");
+        BROWSER.go(kim, "/authority/holders.xhtml");
+        kim.getByRole(AriaRole.BUTTON, named("Show holders: department:oncology")).press("Enter");
+        kim.getByRole(AriaRole.BUTTON, named("Take away: Derek Doctor")).press("Enter");
+        Locator dialog = kim.locator(".ui-dialog:visible");
+        assertThat(dialog).containsText("department:oncology");
+        Browser.picture(kim, "authority-revokes");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take away"))
+                .press("Enter");
+
+        assertThat(kim.locator("#attribute-receipt")).hasCount(1);
+        var file = kim.waitForDownload(() -> kim.locator("[data-save='#attribute-receipt']").press("Enter"));
+        assertThat(Files.readString(file.path())).startsWith("sosia-attribute-revocation-1\ndepartment:oncology\n");
+        assertThat(Browser.accessibilityFaults(kim)).isEmpty();
+        kim.locator(".ui-dialog:visible")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
+                .last()
+                .click();
+        assertThat(kim.locator("[id='list:people'] tbody")).containsText("Nobody holds this attribute now.");
+        assertThat(kim.locator("[id='follow:jobs'] tbody")).containsText("Done");
+        Browser.picture(kim, "authority-holders");
+        kim.context().close();
+    }
+
+    @Test
     void everyScreenIsCleanForAxeInLightAndDark() {
         List<String> faults = new ArrayList<>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -171,7 +197,7 @@ class BrowserJourneyIT {
                     "/operator/index.xhtml",
                     "/operator/requests.xhtml",
                     "/operator/registrations.xhtml");
-            look(faults, "kim.keys", scheme, "/authority/index.xhtml");
+            look(faults, "kim.keys", scheme, "/authority/index.xhtml", "/authority/holders.xhtml");
             look(faults, "sam.security", scheme, "/security/index.xhtml", "/security/audit.xhtml");
         }
         assertThat(faults).isEmpty();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.sosia.crypto.abe.PolicyNotSatisfiedException;
 import org.sosia.crypto.abe.PublicParameters;
@@ -28,6 +29,7 @@ import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.PairingProduct;
 import org.sosia.crypto.policy.AccessPolicy;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
@@ -478,14 +480,49 @@ public final class Header implements Approvable {
             OwnerSigningKey signer,
             X509Certificate ca)
             throws GeneralSecurityException {
+        return locked(collection, parameters, policy, List.of(), signer, ca);
+    }
+
+    /**
+     * The same policy over other issues of its attributes: for when an attribute is issued anew because somebody lost it. Whoever has a slot of their own keeps it.
+     *
+     * @param collection the keys the record was sealed with
+     * @param parameters of the authority for which it was sealed
+     * @param issue which issue of an attribute counts from now on
+     * @param signer the owner's signing key
+     * @param ca the hospital's certificate
+     * @return the header that takes this one's place
+     * @throws GeneralSecurityException if this header is not genuine, or a key is another's
+     */
+    public Header withIssues(
+            CollectionKeys collection,
+            PublicParameters parameters,
+            UnaryOperator<Attribute> issue,
+            OwnerSigningKey signer,
+            X509Certificate ca)
+            throws GeneralSecurityException {
+        return locked(collection, parameters, policy().map(issue), slots.subList(1, slots.size()), signer, ca);
+    }
+
+    /** The direct slots given stay valid: they are bound to the core, which only a header without any changes. */
+    private Header locked(
+            CollectionKeys collection,
+            PublicParameters parameters,
+            AccessPolicy policy,
+            List<Slot> direct,
+            OwnerSigningKey signer,
+            X509Certificate ca)
+            throws GeneralSecurityException {
         requireFor(parameters);
         try (Seed seed = seedForOwner(collection, signer, ca)) {
             HeaderCore next = core.facts().format() == HeaderCore.FORMAT_2
                     ? core
                     : HeaderCore.lock(core.facts().inFormat2(), seed);
             byte[] encoded = next.encode();
-            Slot slot = PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded);
-            return sign(next, List.of(slot), seed.headerMac(encoded), nextRevision(), signer);
+            List<Slot> list = new ArrayList<>();
+            list.add(PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded));
+            list.addAll(direct);
+            return sign(next, list, seed.headerMac(encoded), nextRevision(), signer);
         }
     }
 

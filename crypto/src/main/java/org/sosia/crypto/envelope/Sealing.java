@@ -122,6 +122,21 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
      * @throws IllegalStateException if the content was not ended, or this sealing was used before
      */
     public Header finish(byte[] metadataDigest, OwnerSigningKey signer) throws GeneralSecurityException {
+        return finish(policy, metadataDigest, signer);
+    }
+
+    /**
+     * As {@link #finish(byte[], OwnerSigningKey)}, for a policy that became another one while the content arrived: an attribute may have been issued anew.
+     *
+     * @param policyNow who may open
+     * @param metadataDigest SHA-256 of the sealed metadata that belongs to the record
+     * @param signer the owner's signing key
+     * @return the header
+     * @throws GeneralSecurityException if the signing key is of another owner
+     * @throws IllegalStateException if the content was not ended, or this sealing was used before
+     */
+    public Header finish(AccessPolicy policyNow, byte[] metadataDigest, OwnerSigningKey signer)
+            throws GeneralSecurityException {
         PayloadSink content = payload;
         if (content == null || !payloadEnded || finished) {
             throw new IllegalStateException("first the content, then the header, and each once");
@@ -148,7 +163,7 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
         try (seed) {
             HeaderCore core = HeaderCore.lock(facts, seed);
             byte[] encoded = core.encode();
-            PolicySlot slot = PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded);
+            PolicySlot slot = PolicySlot.lock(parameters, policyNow, collection, seed.bytes(), encoded);
             return Header.sign(core, List.of(slot), seed.headerMac(encoded), Header.FIRST_REVISION, signer);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -99,6 +100,22 @@ public final class AccessPolicy {
                 .map(child -> text(child, true))
                 .collect(Collectors.joining(gate.threshold() == 1 ? " or " : " and "));
         return nested ? "(" + joined + ")" : joined;
+    }
+
+    /**
+     * The same formula over other attributes: how a policy moves to other issues of its attributes, and how a text for people leaves
+     * the issues out.
+     *
+     * @param change what stands for an attribute from now on
+     * @return the changed policy
+     * @throws IllegalArgumentException if the result is longer than a canonical form may be
+     */
+    public AccessPolicy map(UnaryOperator<Attribute> change) {
+        Formula changed = formula.map(change);
+        if (CanonicalPolicy.encode(changed).length > MAX_CANONICAL_BYTES) {
+            throw new IllegalArgumentException("the policy becomes too long");
+        }
+        return new AccessPolicy(changed);
     }
 
     /**

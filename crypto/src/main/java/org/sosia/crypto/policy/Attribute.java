@@ -109,6 +109,16 @@ public record Attribute(String authority, String name, String value, int epoch) 
                 + (epoch == 1 ? "" : "@" + epoch);
     }
 
+    /**
+     * The same attribute in another issue.
+     *
+     * @param other which issue, from 1
+     * @return the attribute
+     */
+    public Attribute inEpoch(int other) {
+        return new Attribute(authority, name, value, other);
+    }
+
     /** The leaf of a canonical policy. */
     String canonical() {
         return authority + "/" + name + ":" + value + "@" + epoch;

@@ -2,6 +2,7 @@ package org.sosia.crypto.policy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A policy's tree: attributes at the leaves, k-of-n gates above them ("and" is n-of-n, "or" is 1-of-n). */
 sealed interface Formula {
@@ -16,6 +17,8 @@ sealed interface Formula {
     boolean isSatisfiedBy(Set<Attribute> held);
 
     void appendLeaves(List<Attribute> to);
+
+    Formula map(UnaryOperator<Attribute> change);
 
     record Leaf(Attribute attribute) implements Formula {
         @Override
@@ -36,6 +39,11 @@ sealed interface Formula {
         @Override
         public void appendLeaves(List<Attribute> to) {
             to.add(attribute);
+        }
+
+        @Override
+        public Formula map(UnaryOperator<Attribute> change) {
+            return new Leaf(change.apply(attribute));
         }
     }
 
@@ -66,6 +74,12 @@ sealed interface Formula {
         @Override
         public void appendLeaves(List<Attribute> to) {
             children.forEach(child -> child.appendLeaves(to));
+        }
+
+        @Override
+        public Formula map(UnaryOperator<Attribute> change) {
+            return new Gate(
+                    threshold, children.stream().map(child -> child.map(change)).toList());
         }
     }
 }

@@ -13,7 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads both stores and names whatever violates invariants I1 to I4 (I5 to I7 are properties of answers, not of stores).
+ * Reads both stores and names whatever violates invariants I1 to I4, and I5 as far as stores show it (the rest of I5, I6 and
+ * I7 are properties of answers).
  *
  * <p>It may run beside a working system: each store is read in one snapshot, A's before B's, and a record that seems to lack
  * its double is looked at once more. It reads every byte of content but holds only a few rows at a time; it needs no secret

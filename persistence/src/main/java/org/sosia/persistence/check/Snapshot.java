@@ -1,6 +1,7 @@
 package org.sosia.persistence.check;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,11 +14,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.persistence.AuditChain;
 import org.sosia.persistence.check.Violation.Name;
 
@@ -39,12 +45,19 @@ final class Snapshot implements AutoCloseable {
     private final String store;
     private final @Nullable X509Certificate ca;
     private final Consumer<Violation> report;
+    private final Map<String, Integer> oldest;
 
-    private Snapshot(Connection connection, String store, @Nullable X509Certificate ca, Consumer<Violation> report) {
+    private Snapshot(
+            Connection connection,
+            String store,
+            @Nullable X509Certificate ca,
+            Consumer<Violation> report,
+            Map<String, Integer> oldest) {
         this.connection = connection;
         this.store = store;
         this.ca = ca;
         this.report = report;
+        this.oldest = oldest;
     }
 
     static Snapshot of(DataSource source, String store, @Nullable X509Certificate ca, Consumer<Violation> report)
@@ -54,7 +67,7 @@ final class Snapshot implements AutoCloseable {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         X509Certificate kept = kept(connection);
-        return new Snapshot(connection, store, ca == null ? kept : ca, report);
+        return new Snapshot(connection, store, ca == null ? kept : ca, report, oldest(connection));
     }
 
     /** Asked in any case: the first statement of the transaction is what fixes the snapshot. */
@@ -98,6 +111,7 @@ final class Snapshot implements AutoCloseable {
         checkOrphans();
         checkStale(stale);
         checkAudit();
+        checkLosses();
     }
 
     // ------------------------------------------------------------------------------------------------- I1, and half of
@@ -143,7 +157,62 @@ final class Snapshot implements AutoCloseable {
         if (!Arrays.equals(sha256().digest(metadata), header.metadataDigest())) {
             report(Name.METADATA_DIGEST_MISMATCH, id);
         }
+        checkIssues(id, header);
         checkContent(id, header);
+    }
+
+    // ------------------------------------------------------------------------------------------------- I5, as far as
+    // seen
+
+    /** Read from the header itself: the list of what records name is only a help. */
+    private void checkIssues(UUID id, Header header) {
+        for (Attribute named : header.policy().attributes()) {
+            if (named.epoch() < oldest.getOrDefault(named.inEpoch(1).toText(), 1)) {
+                report(Name.RETIRED_ISSUE_NAMED, id);
+                return;
+            }
+        }
+    }
+
+    private static Map<String, Integer> oldest(Connection connection) throws SQLException {
+        Map<String, Integer> oldest = new HashMap<>();
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT name, oldest FROM issue")) {
+            while (rows.next()) {
+                oldest.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return oldest;
+    }
+
+    private void checkLosses() throws SQLException {
+        try (PreparedStatement select = prepared(
+                        "SELECT l.realm, l.subject, l.encoded, array_agg(s.name) AS lost FROM lever l"
+                                + " JOIN loss s ON s.realm = l.realm AND s.subject = l.subject"
+                                + " WHERE NOT l.revoked GROUP BY l.realm, l.subject ORDER BY l.realm, l.subject",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                Set<String> lost = Set.of((String[]) rows.getArray("lost").getArray());
+                if (holdsAny(rows.getBytes("encoded"), lost)) {
+                    report(Name.LOST_ATTRIBUTE_HELD, person(rows.getString("realm"), rows.getString("subject")));
+                }
+            }
+        }
+    }
+
+    /** A key that cannot be read transforms nothing. */
+    private static boolean holdsAny(byte[] encoded, Set<String> lost) {
+        try {
+            return TransformKey.decode(encoded).attributes().stream()
+                    .anyMatch(held -> lost.contains(held.inEpoch(1).toText()));
+        } catch (GeneralSecurityException unreadable) {
+            return false;
+        }
+    }
+
+    private static UUID person(String realm, String subject) {
+        return UUID.nameUUIDFromBytes((realm + " " + subject).getBytes(StandardCharsets.UTF_8));
     }
 
     private void checkContent(UUID id, Header header) throws SQLException {

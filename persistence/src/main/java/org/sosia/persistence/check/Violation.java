@@ -38,16 +38,21 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         /** I4: an audit entry does not continue the one before. */
         AUDIT_CHAIN_BROKEN,
         /** I4: a number is missing, at the end included. */
-        AUDIT_GAP
+        AUDIT_GAP,
+        /** I5: a transform key holds an attribute that its person lost. The id is derived from realm and account. */
+        LOST_ATTRIBUTE_HELD,
+        /** I5: a complete record names an issue of an attribute that was retired. */
+        RETIRED_ISSUE_NAMED
     }
 
-    /** The invariant's number: I1 to I4. */
+    /** The invariant's number: I1 to I5. */
     public String invariant() {
         return switch (name) {
             case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, METADATA_DIGEST_MISMATCH, HEADER_REFUSED -> "I1";
             case DOUBLE_MISSING, TWIN_MISSING -> "I2";
             case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
             case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";
+            case LOST_ATTRIBUTE_HELD, RETIRED_ISSUE_NAMED -> "I5";
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.persistence.PatientState;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SampleHospital;
@@ -251,6 +252,38 @@ class InvariantCheckerIT {
         STORES.original().audit(SampleHospital.event("UNWRAP"));
         STORES.tamper(STORES.atA(), "UPDATE tip SET hash = decode(repeat('11', 32), 'hex')");
         assertThat(violations()).containsExactly(new Violation(Name.AUDIT_CHAIN_BROKEN, "A", null, 4));
+    }
+
+    // ------------------------------------------------------------------------------------------------------ lost
+    // attributes
+
+    @Test
+    void aKeyThatHoldsWhatItsPersonLostIsFound() throws Exception {
+        byte[] whole = REAL.keysOf("role:doctor", "department:cardiology")
+                .transformKey()
+                .encode();
+        STORES.duplicate().keepTransformKey("1", "dora", whole);
+        STORES.duplicate()
+                .dropAttribute(
+                        List.of("1"), "dora", Attribute.of("department", "cardiology"), SampleHospital.event("DROP"));
+        assertThat(violations()).isEmpty();
+
+        try (var connection = STORES.atB().getConnection();
+                var put = connection.prepareStatement("UPDATE lever SET encoded = ?")) {
+            put.setBytes(1, whole);
+            put.executeUpdate();
+        }
+        assertThat(violations()).extracting(Violation::name).containsExactly(Name.LOST_ATTRIBUTE_HELD);
+    }
+
+    @Test
+    void aRecordThatNamesARetiredIssueIsFound() throws Exception {
+        STORES.tamper(
+                STORES.atA(),
+                "INSERT INTO issue (name, oldest, newest, next) VALUES ('department:cardiology', 2, 2, 2)");
+        assertThat(violations())
+                .contains(new Violation(Name.RETIRED_ISSUE_NAMED, "A", record, 0))
+                .allMatch(found -> found.invariant().equals("I5"));
     }
 
     // ------------------------------------------------------------------------------------------------------------------

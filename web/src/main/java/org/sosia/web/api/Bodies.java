@@ -8,13 +8,16 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.sosia.attributes.AttributeView;
 import org.sosia.audit.ChainVerdict;
 import org.sosia.decoy.RecordKind;
 import org.sosia.emergency.EmergencyView;
+import org.sosia.jobs.JobView;
 import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.PatientView;
 import org.sosia.records.Sensitivity;
+import org.sosia.rotation.KeyView;
 import org.sosia.sharing.DoctorView;
 import org.sosia.statements.Judgement;
 import org.sosia.statements.StatementView;
@@ -216,6 +219,22 @@ public final class Bodies {
     /** What a statement proves. */
     @Schema(name = "Judgement")
     public record JudgementAnswer(Judgement proof) {}
+
+    /** Attributes with those who hold them. */
+    @Schema(name = "Holders")
+    public record HoldersAnswer(List<AttributeView> items) {}
+
+    /** Jobs. */
+    @Schema(name = "Jobs")
+    public record JobsAnswer(List<JobView> items) {}
+
+    /** Keys that can be rotated. */
+    @Schema(name = "Keys")
+    public record KeysAnswer(List<KeyView> items) {}
+
+    /** Somebody, by account. */
+    @Schema(name = "User")
+    public record UserBody(@Nullable String user) {}
 
     static List<String> withoutNulls(String field, List<String> texts) throws RefusedCallException {
         for (@Nullable String text : texts) {

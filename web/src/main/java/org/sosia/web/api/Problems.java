@@ -15,12 +15,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sosia.alerts.NoSuchIncidentException;
+import org.sosia.attributes.NoSuchAttributeException;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.emergency.EmergencyRefusedException;
 import org.sosia.emergency.EmergencyWaitsException;
 import org.sosia.emergency.NoSuchEmergencyException;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.patients.InvalidPatientException;
@@ -30,6 +32,7 @@ import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.RegistrationRefusedException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
+import org.sosia.rotation.NoSuchKeyException;
 import org.sosia.sharing.MayNotReferException;
 import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
@@ -88,6 +91,9 @@ final class Problems {
         on(NoSuchEmergencyException.class, e -> absent("emergency"));
         on(NoSuchIncidentException.class, e -> absent("alert"));
         on(NoSuchPersonException.class, e -> absent("registration"));
+        on(NoSuchAttributeException.class, e -> absent("attribute"));
+        on(NoSuchJobException.class, e -> absent("job"));
+        on(NoSuchKeyException.class, e -> absent("key"));
     }
 
     private static void values() {

@@ -36,7 +36,13 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("index", "sealed", "pi-database"),
                             new Entry("requests", "requests", "pi-inbox"),
                             new Entry("registrations", "registrations", "pi-users"))),
-            new Role("key-authority", "/authority/", List.of(new Entry("index", "attributes", "pi-key"))),
+            new Role(
+                    "key-authority",
+                    "/authority/",
+                    List.of(
+                            new Entry("index", "attributes", "pi-key"),
+                            new Entry("holders", "holders", "pi-id-card"),
+                            new Entry("keys", "keys", "pi-lock"))),
             new Role(
                     "security-desk",
                     "/security/",

@@ -1,0 +1,14 @@
+package org.sosia.attributes;
+
+/**
+ * What everybody may know of a hospital's keys: enough to seal and to verify, not to open. Bytes are in standard base 64.
+ *
+ * @param suite the scheme: ciphertext-policy attribute-based encryption by Waters (PKC 2011) with outsourced decryption
+ * @param curve the pairing curve
+ * @param encoded the public parameters, docs/FORMATS.md
+ * @param digest SHA-256 of them, in lower-case hex behind {@code sha-256:}
+ * @param certificate the hospital's certificate authority: X.509, DER
+ * @param keyAuthority the certificate under which the key authority signs its receipts: X.509, DER
+ */
+public record ParametersView(
+        String suite, String curve, String encoded, String digest, String certificate, String keyAuthority) {}

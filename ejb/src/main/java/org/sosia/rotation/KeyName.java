@@ -1,0 +1,24 @@
+package org.sosia.rotation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The keys that can be rotated, as people name them. */
+enum KeyName {
+    /** What opens the owner slot and issues grants, for each owner. */
+    COLLECTIONS,
+    /** What owners sign with. */
+    SIGNING_KEYS,
+    /** What seals all other keys in the store. */
+    ROOT;
+
+    /** Lower case, words joined by hyphens. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<KeyName> of(String text) {
+        return Arrays.stream(values()).filter(name -> name.text().equals(text)).findFirst();
+    }
+}

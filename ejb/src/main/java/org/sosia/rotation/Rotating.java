@@ -1,0 +1,84 @@
+package org.sosia.rotation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.sosia.identity.Roles;
+import org.sosia.jobs.Pieces;
+import org.sosia.keys.KeysDoNotFitException;
+import org.sosia.keys.RegisteredPerson;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Rounds;
+import org.sosia.persistence.AuditEvent;
+import org.sosia.persistence.Job;
+
+/** Rotates a hospital's keys: the root key in one piece, owners' keys owner by owner. */
+@ApplicationScoped
+class Rotating {
+
+    static final String KIND = "key";
+
+    /** An owner's key costs an audited transaction: a piece of these is less than a second. */
+    private static final int PIECE = 50;
+
+    @Inject
+    Rounds rounds;
+
+    /** Works on one of a hospital's rotations. Says whether there was one. */
+    boolean work(Hospital hospital, BooleanSupplier goOn) {
+        return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
+    }
+
+    private Job next(Hospital hospital, Job job) throws GeneralSecurityException {
+        KeyName name = KeyName.of(job.name()).orElseThrow(IllegalStateException::new);
+        return name == KeyName.ROOT ? root(hospital, job) : owners(hospital, job, name);
+    }
+
+    private Job root(Hospital hospital, Job job) throws GeneralSecurityException {
+        long began = System.nanoTime();
+        try {
+            hospital.keys().nextRoot(event(hospital, job, "root"));
+        } catch (KeysDoNotFitException unwritable) {
+            throw new GeneralSecurityException("the root key file cannot be replaced", unwritable);
+        }
+        return kept(
+                hospital,
+                job.advanced("", 1, Duration.ofNanos(System.nanoTime() - began)).finished());
+    }
+
+    private Job owners(Hospital hospital, Job job, KeyName name) throws GeneralSecurityException {
+        long began = System.nanoTime();
+        List<RegisteredPerson> page = hospital.persons().list(job.reached(), PIECE);
+        if (page.isEmpty()) {
+            return kept(hospital, job.finished());
+        }
+        int rotated = 0;
+        for (RegisteredPerson person : page) {
+            if (person.roles().contains(Roles.DATA_OWNER) && rotated(hospital, job, name, person.subject())) {
+                rotated++;
+            }
+        }
+        String last = page.get(page.size() - 1).subject();
+        return kept(hospital, job.advanced(last, rotated, Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    private boolean rotated(Hospital hospital, Job job, KeyName name, String owner) throws GeneralSecurityException {
+        AuditEvent audit = event(hospital, job, owner);
+        return name == KeyName.COLLECTIONS
+                ? hospital.keys().nextCollectionEpoch(owner, audit)
+                : hospital.keys().nextSigningKey(owner, audit);
+    }
+
+    private AuditEvent event(Hospital hospital, Job job, String whose) {
+        return hospital.event(rounds.house(), "ROTATE", job.id(), Map.of("key", job.name(), "whose", whose));
+    }
+
+    private static Job kept(Hospital hospital, Job job) {
+        hospital.store().keepJob(job);
+        return job;
+    }
+}

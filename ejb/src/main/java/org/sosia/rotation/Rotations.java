@@ -1,0 +1,138 @@
+package org.sosia.rotation;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.sosia.identity.Caller;
+import org.sosia.identity.Roles;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.JobView;
+import org.sosia.jobs.NoSuchJobException;
+import org.sosia.lane.Hospital;
+import org.sosia.lane.Lanes;
+import org.sosia.lane.StoreFaults;
+import org.sosia.persistence.Job;
+import org.sosia.persistence.JobState;
+
+/** Lets the key authority put new keys in the place of old ones. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(StoreFaults.class)
+public class Rotations {
+
+    /** More rotations than a hospital does in ten years. */
+    private static final int JOBS_SEEN = 200;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Lanes lanes;
+
+    Clock clock = Clock.systemUTC();
+
+    /** Every key that can be rotated, and when it last was. */
+    @RolesAllowed(Roles.KEY_AUTHORITY)
+    public List<KeyView> list() {
+        List<Job> jobs = jobs(lanes.hospital());
+        return Arrays.stream(KeyName.values()).map(name -> view(name, jobs)).toList();
+    }
+
+    private static KeyView view(KeyName name, List<Job> jobs) {
+        Optional<Job> done = newest(name, jobs, true);
+        return new KeyView(
+                name.text(),
+                done.map(Job::epoch).orElse(1),
+                done.map(Job::updatedAt).orElse(null),
+                newest(name, jobs, false).map(JobView::of).orElse(null));
+    }
+
+    private static Optional<Job> newest(KeyName name, List<Job> jobs, boolean done) {
+        return jobs.stream()
+                .filter(job -> job.name().equals(name.text()) && (job.state() == JobState.DONE) == done)
+                .findFirst();
+    }
+
+    private static List<Job> jobs(Hospital hospital) {
+        return hospital.store().jobs(Rotating.KIND, JOBS_SEEN);
+    }
+
+    /**
+     * Begins a rotation. Nobody is kept from anything meanwhile. While one of the same key is under way, that one is answered.
+     *
+     * @param name as {@link #list} names it
+     * @return the job in which it is done
+     * @throws NoSuchKeyException if no key has that name
+     * @throws StepUpRequiredException if the caller's proof is too old
+     */
+    @RolesAllowed(Roles.KEY_AUTHORITY)
+    public JobView rotate(String name) throws NoSuchKeyException, StepUpRequiredException {
+        lanes.requireFreshSignIn();
+        KeyName key = KeyName.of(name).orElseThrow(NoSuchKeyException::new);
+        Hospital hospital = lanes.hospital();
+        List<Job> jobs = jobs(hospital);
+        Optional<Job> underWay = newest(key, jobs, false);
+        if (underWay.isPresent()) {
+            return JobView.of(underWay.get());
+        }
+        int epoch = newest(key, jobs, true).map(Job::epoch).orElse(1) + 1;
+        Job job = Job.begun(Rotating.KIND, key.text(), epoch, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        hospital.store()
+                .beginJob(job, hospital.event(caller.credentials(), "ROTATE", job.id(), Map.of("key", key.text())));
+        return JobView.of(job);
+    }
+
+    /**
+     * One rotation.
+     *
+     * @throws NoSuchJobException if there is none
+     */
+    @RolesAllowed(Roles.KEY_AUTHORITY)
+    public JobView job(UUID id) throws NoSuchJobException {
+        return lanes.hospital()
+                .store()
+                .job(id)
+                .filter(job -> job.kind().equals(Rotating.KIND))
+                .map(JobView::of)
+                .orElseThrow(NoSuchJobException::new);
+    }
+
+    /**
+     * Lets a rotation that stopped go on.
+     *
+     * @throws NoSuchJobException if there is none
+     */
+    @RolesAllowed(Roles.KEY_AUTHORITY)
+    public JobView resume(UUID id) throws NoSuchJobException {
+        return set(id, JobState.RUNNING, "RESUME");
+    }
+
+    /**
+     * Stops a rotation after the piece under way: keys that were rotated stay so.
+     *
+     * @throws NoSuchJobException if there is none
+     */
+    @RolesAllowed(Roles.KEY_AUTHORITY)
+    public JobView stop(UUID id) throws NoSuchJobException {
+        return set(id, JobState.STOPPED, "STOP");
+    }
+
+    private JobView set(UUID id, JobState wanted, String action) throws NoSuchJobException {
+        job(id);
+        Hospital hospital = lanes.hospital();
+        return hospital.store()
+                .setJobState(id, wanted, hospital.event(caller.credentials(), action, id, Map.of()))
+                .map(JobView::of)
+                .orElseThrow(NoSuchJobException::new);
+    }
+}

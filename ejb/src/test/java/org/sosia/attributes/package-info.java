@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.attributes;
+
+import org.jspecify.annotations.NullMarked;

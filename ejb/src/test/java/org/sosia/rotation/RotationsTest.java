@@ -1,0 +1,196 @@
+package org.sosia.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sosia.sharing.Story.NOTE;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sosia.crypto.envelope.Header;
+import org.sosia.identity.Credentials;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.JobView;
+import org.sosia.keys.Keyring;
+import org.sosia.keys.KeysDoNotFitException;
+import org.sosia.lane.TestHospital;
+import org.sosia.sharing.Story;
+
+/** New keys in the place of old ones: what was sealed before opens, and what is sealed afterwards opens by the new ones alone. */
+class RotationsTest {
+    private final Story story = new Story();
+    private final TestHospital hospital = story.hospital;
+    private final Credentials authority = hospital.proven("kim", "key-authority");
+    private UUID record = new UUID(0, 0);
+    private String key = "";
+
+    @BeforeEach
+    void aRecordIsOpenToADoctor() throws Exception {
+        hospital.enrol("kim", "key-authority", Set.of());
+        record = story.record(story.owner);
+        key = story.approve(story.owner, story.ask(story.doctor, record))
+                .partialKey()
+                .orElseThrow();
+    }
+
+    private Rotations rotations() {
+        return hospital.signIn(authority).bean(Rotations.class);
+    }
+
+    private JobView rotated(String name) throws Exception {
+        UUID job = rotations().rotate(name).id();
+        hospital.bean(Rotating.class).work(hospital.real(), () -> true);
+        JobView done = rotations().job(job);
+        assertThat(done.state()).isEqualTo("DONE");
+        return done;
+    }
+
+    private Header header(UUID of) throws Exception {
+        return Header.decode(hospital.a.record(of).orElseThrow().header());
+    }
+
+    private Path rootFile() {
+        return hospital.keyDirectory.resolve("original.key");
+    }
+
+    @Test
+    void aNewCollectionEpochCountsForNewRecordsAndOldOnesOpenAsBefore() throws Exception {
+        assertThat(rotated("collections").done()).isEqualTo(1);
+        UUID later = story.record(story.owner);
+        String laterKey = story.approve(story.owner, story.ask(story.doctor, later))
+                .partialKey()
+                .orElseThrow();
+
+        assertThat(header(later).ownerKey()).isNotEqualTo(header(record).ownerKey());
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+        assertThat(story.open(story.doctor, later, laterKey)).isEqualTo(NOTE);
+        assertThat(story.open(story.owner, record, null)).isEqualTo(NOTE);
+        assertThat(story.open(story.owner, later, null)).isEqualTo(NOTE);
+    }
+
+    @Test
+    void aGrantForAnOldRecordIsOfTheOldEpoch() throws Exception {
+        rotated("collections");
+        Credentials other = hospital.proven("carol", "doctor");
+        hospital.enrol("carol", "doctor", Set.of("role:doctor", "department:cardiology"));
+        String fresh = story.approve(story.owner, story.ask(other, record))
+                .partialKey()
+                .orElseThrow();
+
+        assertThat(story.open(other, record, fresh)).isEqualTo(NOTE);
+    }
+
+    @Test
+    void aNewSigningKeySignsNewRecordsAndOldSignaturesVerify() throws Exception {
+        rotated("signing-keys");
+        UUID later = story.record(story.owner);
+
+        assertThat(header(later).signature().certificate())
+                .isNotEqualTo(header(record).signature().certificate());
+        header(later).verify(hospital.real().keys().ca());
+        header(record).verify(hospital.real().keys().ca());
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+    }
+
+    @Test
+    void afterANewRootKeyEverythingOpensAndTheOldFileOpensNothing() throws Exception {
+        Path old = Files.copy(rootFile(), hospital.keyDirectory.resolve("old.key"));
+        rotated("root");
+
+        assertThat(Files.mismatch(old, rootFile())).isNotEqualTo(-1);
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+        UUID later = story.record(story.owner);
+        assertThat(story.open(story.owner, later, null)).isEqualTo(NOTE);
+        assertThatThrownBy(() -> Keyring.unlock(old, hospital.a)).isInstanceOf(KeysDoNotFitException.class);
+        Keyring again = Keyring.unlock(rootFile(), hospital.a);
+        assertThat(again.ca()).isEqualTo(hospital.real().keys().ca());
+        assertThat(again.handle("x", "y")).isEqualTo(hospital.real().keys().handle("x", "y"));
+    }
+
+    @Test
+    void anotherNodeGoesOnWithTheNewRootKey() throws Exception {
+        Keyring node = Keyring.unlock(rootFile(), hospital.a);
+        rotated("root");
+
+        assertThat(node.forgeKey().exposeSecretBytes())
+                .isEqualTo(hospital.real().keys().forgeKey().exposeSecretBytes());
+        node.collection("newcomer");
+        assertThat(hospital.real().keys().collection("newcomer").ownerKey())
+                .isEqualTo(node.collection("newcomer").ownerKey());
+    }
+
+    @Test
+    void aCrashAfterTheStoreTookTheNewRootKeyIsSettledAtTheNextStart() throws Exception {
+        Path before = Files.copy(rootFile(), hospital.keyDirectory.resolve("before.key"));
+        rotated("root");
+        // As if the file had not been replaced yet: the old one in place, the new one beside it.
+        Files.move(rootFile(), hospital.keyDirectory.resolve("original.key.next"));
+        Files.move(before, rootFile());
+
+        assertThat(Keyring.unlock(rootFile(), hospital.a).ca())
+                .isEqualTo(hospital.real().keys().ca());
+        assertThat(hospital.keyDirectory.resolve("original.key.next")).doesNotExist();
+    }
+
+    @Test
+    void aCrashBeforeTheStoreTookItLeavesTheOldOne() throws Exception {
+        Files.writeString(hospital.keyDirectory.resolve("original.key.next"), """
+                sosia-root-key 1
+                AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+                """);
+        byte[] file = Files.readAllBytes(rootFile());
+
+        assertThat(Keyring.unlock(rootFile(), hospital.a).ca())
+                .isEqualTo(hospital.real().keys().ca());
+        assertThat(Files.readAllBytes(rootFile())).isEqualTo(file);
+        assertThat(hospital.keyDirectory.resolve("original.key.next")).doesNotExist();
+    }
+
+    @Test
+    void theListSaysWhatWasRotatedAndWhen() throws Exception {
+        assertThat(rotations().list()).extracting(KeyView::name).containsExactly("collections", "signing-keys", "root");
+        rotated("root");
+        assertThat(rotated("root").epoch()).isEqualTo(3);
+
+        KeyView root = rotations().list().get(2);
+        assertThat(root.epoch()).isEqualTo(3);
+        assertThat(root.rotatedAt()).isNotNull();
+        assertThat(root.job()).isNull();
+        assertThat(rotations().list().get(0).rotatedAt()).isNull();
+    }
+
+    @Test
+    void oneRotationOfAKeyIsUnderWayAtATime() throws Exception {
+        JobView first = rotations().rotate("root");
+
+        assertThat(rotations().rotate("root").id()).isEqualTo(first.id());
+        assertThat(rotations().list().get(2).job()).isEqualTo(first);
+    }
+
+    @Test
+    void unknownKeysAndAgedSignInsAreRefused() {
+        assertThatThrownBy(() -> rotations().rotate("house")).isInstanceOf(NoSuchKeyException.class);
+        hospital.clock.pass(Duration.ofMinutes(16));
+        assertThatThrownBy(() -> rotations().rotate("root")).isInstanceOf(StepUpRequiredException.class);
+    }
+
+    @Test
+    void theTwinsKeysAreItsOwn() throws Exception {
+        byte[] real = Files.readAllBytes(rootFile());
+        byte[] twins = Files.readAllBytes(hospital.keyDirectory.resolve("duplicate.key"));
+        Credentials low = hospital.low("kim", "key-authority");
+        hospital.signIn(low).bean(Rotations.class).rotate("root");
+        for (var each : List.of(hospital.real(), hospital.twin())) {
+            hospital.bean(Rotating.class).work(each, () -> true);
+        }
+
+        assertThat(Files.readAllBytes(rootFile())).isEqualTo(real);
+        assertThat(Files.readAllBytes(hospital.keyDirectory.resolve("duplicate.key")))
+                .isNotEqualTo(twins);
+    }
+}

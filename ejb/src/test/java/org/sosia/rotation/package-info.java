@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.rotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package org.sosia.web.authority;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sosia.attributes.AttributeView;
+import org.sosia.attributes.Attributes;
+import org.sosia.attributes.NoSuchAttributeException;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.JobView;
+import org.sosia.jobs.NoSuchJobException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.registration.NoSuchPersonException;
+import org.sosia.web.shell.Screen;
+
+/** Backs the page on which the key authority takes attributes back and watches records follow. */
+@Named("holders")
+@ViewScoped
+public class HoldersView implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Attributes attributes;
+
+    @Inject
+    Screen screen;
+
+    @Inject
+    AttributeRevealed revealed;
+
+    private transient @Nullable List<AttributeView> all;
+    private transient @Nullable List<JobView> jobs;
+    private String attribute = "";
+    private String user = "";
+    private String name = "";
+
+    /** Shows who holds this attribute. */
+    public void choose(AttributeView chosen) {
+        attribute = chosen.name();
+    }
+
+    /** The dialog is about this person from now on. */
+    public void consider(AttributeView.Holder holder) {
+        user = holder.subject();
+        name = holder.name();
+    }
+
+    /** Takes the attribute from the person; the receipt is in {@link AttributeRevealed}. */
+    public void revoke() throws StepUpRequiredException, IntegrityException {
+        try {
+            revealed.show(attributes.revoke(attribute, user));
+            screen.done("holders.revoked", attribute, name);
+        } catch (NoSuchAttributeException | NoSuchPersonException changed) {
+            screen.refuse("holders.gone");
+        }
+        all = null;
+        jobs = null;
+    }
+
+    /** Stops a job. */
+    public void stop(UUID job) throws NoSuchJobException {
+        attributes.stop(job);
+        jobs = null;
+    }
+
+    /** Lets a stopped job go on. */
+    public void resume(UUID job) throws NoSuchJobException {
+        attributes.resume(job);
+        jobs = null;
+    }
+
+    /** Looks again at what may have changed by itself; at the attributes only when the last job ended, for they are read person by person. */
+    public void refresh() {
+        boolean wasBusy = isBusy();
+        jobs = null;
+        if (wasBusy && !isBusy()) {
+            all = null;
+        }
+    }
+
+    /** Every attribute. */
+    public List<AttributeView> getAll() throws IntegrityException {
+        List<AttributeView> known = all;
+        if (known == null) {
+            known = attributes.list();
+            all = known;
+        }
+        return known;
+    }
+
+    /** Who holds the chosen attribute. */
+    public List<AttributeView.Holder> getRows() throws IntegrityException {
+        return getAll().stream()
+                .filter(each -> each.name().equals(attribute))
+                .findFirst()
+                .map(AttributeView::holders)
+                .orElse(List.of());
+    }
+
+    /** The newest jobs. */
+    public List<JobView> getJobs() {
+        List<JobView> known = jobs;
+        if (known == null) {
+            known = attributes.jobs();
+            jobs = known;
+        }
+        return known;
+    }
+
+    /** Whether a job is under way, so that it is worth looking again. */
+    public boolean isBusy() {
+        return getJobs().stream().anyMatch(job -> job.state().equals("RUNNING"));
+    }
+
+    /** The chosen attribute; empty before one is chosen. */
+    public String getAttribute() {
+        return attribute;
+    }
+
+    public String getName() {
+        return name;
+    }
+}
