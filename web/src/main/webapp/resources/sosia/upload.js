@@ -15,6 +15,10 @@
   /** Fields are looked up anew each time: a part of the page may have been replaced. */
   const field = (name) => document.querySelector(`[data-meta="${name}"]`);
 
+  /** Where a patient is looked for, and the hidden field that keeps who was chosen. */
+  const seeking = () => document.getElementById('upload:patient_input');
+  const patient = () => document.getElementById('upload:patient_hinput').value;
+
   const size = (bytes) => {
     const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
     let unit = 0;
@@ -61,7 +65,7 @@
   const body = (file) => {
     const form = new FormData();
     form.append('metadata', new Blob([JSON.stringify({
-      patient: field('patient').value,
+      patient: patient(),
       kind: field('kind').value,
       sensitivity: field('sensitivity').value.toLowerCase(),
       policy: field('policy').value.trim().replace(/\s+/g, ' '),
@@ -71,12 +75,22 @@
     return form;
   };
 
+  /** The words that the page keeps for a code. */
+  const kept = (list, code) => document.querySelector(`[data-${list}="${CSS.escape(code)}"]`)?.textContent;
+
   /** The words for a problem, with its facts filled in. */
   const words = (problem) => {
     const type = (problem.type || '').split(/[/:#]/).pop();
-    const template = document.querySelector(`[data-refusal="${CSS.escape(type)}"]`);
-    const facts = { ...problem, limit: problem.limit && size(problem.limit), position: problem.position + 1 };
-    return template ? template.textContent.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? '') : said.failed;
+    const template = kept('refusal', `${type}.${(problem.field || '').toLowerCase()}`) || kept('refusal', type) || said.failed;
+    const code = (problem.code || '').toUpperCase().replaceAll('-', '_');
+    const facts = {
+      ...problem,
+      limit: problem.limit && size(problem.limit),
+      position: problem.position + 1,
+      reason: kept('reason', code),
+      expected: kept('expected', code),
+    };
+    return template.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? '');
   };
 
   const finish = (request) => {
@@ -136,8 +150,8 @@
     const file = input.files[0];
     if (!file) {
       refuse(said.missingFile, input);
-    } else if (field('patient').value === '') {
-      refuse(said.missingPatient, field('patient'));
+    } else if (patient() === '') {
+      refuse(said.missingPatient, seeking());
     } else if (field('policy').value.trim() === '') {
       refuse(said.missingPolicy, field('policy'));
     } else {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
 import org.sosia.incidents.Incidents;
+import org.sosia.incidents.Technique;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Lane;
@@ -26,6 +27,7 @@ import org.sosia.paging.Page;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.Incident;
 import org.sosia.persistence.IncidentFilter;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Shows the security desk what is being tried.
@@ -47,21 +49,27 @@ public class Alerts {
      * Lists incidents, newest first.
      *
      * @param state only those in this state, or null for all
-     * @param after the cursor of the page before, or null; a cursor of another list reads as the end
+     * @param technique only those of this technique, or null for all
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null
      * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed(Roles.SECURITY_DESK)
-    public Page<IncidentView> list(@Nullable IncidentState state, @Nullable String after, int limit)
-            throws IntegrityException {
+    public Page<IncidentView> list(
+            @Nullable IncidentState state, @Nullable Technique technique, @Nullable String after, int limit)
+            throws InvalidValueException, IntegrityException {
+        Cursor place = Page.place(after);
         Optional<Hospital> desk = desk();
-        Optional<Cursor> from = after == null || after.isEmpty() ? Optional.empty() : Cursor.parse(after);
-        boolean isForeignCursor = after != null && !after.isEmpty() && from.isEmpty();
-        if (desk.isEmpty() || isForeignCursor) {
+        if (desk.isEmpty()) {
             return new Page<>(List.of(), null);
         }
         List<Incident> rows = desk.get()
                 .store()
-                .incidents(new IncidentFilter(state == null ? null : state.name(), null, from.orElse(null), limit + 1));
+                .incidents(new IncidentFilter(
+                        state == null ? null : state.name(),
+                        technique == null ? null : technique.code(),
+                        place,
+                        limit + 1));
         List<IncidentView> views = new ArrayList<>();
         for (Incident row : rows.subList(0, Math.min(limit, rows.size()))) {
             views.add(view(desk.get(), row));
@@ -70,7 +78,8 @@ public class Alerts {
             return new Page<>(views, null);
         }
         Incident last = rows.get(limit - 1);
-        return new Page<>(views, new Cursor(last.firstAt(), last.id()).toText());
+        return new Page<>(
+                views, Cursor.following(place, last.firstAt(), last.id()).toText());
     }
 
     /**

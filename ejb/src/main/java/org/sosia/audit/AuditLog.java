@@ -7,13 +7,11 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sosia.identity.Roles;
 import org.sosia.lane.Hospital;
@@ -21,8 +19,9 @@ import org.sosia.lane.Lane;
 import org.sosia.lane.Lanes;
 import org.sosia.lane.StoreFaults;
 import org.sosia.paging.Page;
-import org.sosia.persistence.AuditEntry;
+import org.sosia.paging.Sought;
 import org.sosia.persistence.Cloud;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Shows who did what, and whether the chains still say so unaltered.
@@ -36,35 +35,59 @@ public class AuditLog {
     /** What would tell an intruder that somebody watches. */
     private static final Set<String> NOTICED = Set.of("NOTICE", "TRY", "DECEIVE", "ACKNOWLEDGE");
 
-    private static final Pattern CURSOR = Pattern.compile("([ab])(\\d{1,18})");
-    private static final int STRIDE = 500;
+    /** Entries that one request reads at the most when it looks for words. */
+    private static final int MOST_READ = 10_000;
 
     @Inject
     Lanes lanes;
 
     /**
-     * Lists the chain of store A, then that of store B, oldest first.
+     * Lists the entries of every chain, newest first.
      *
-     * @param after the cursor of the page before, or null; a cursor of another list reads as the beginning
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null
      * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed({Roles.SECURITY_DESK, Roles.CLOUD_OPERATOR})
-    public Page<AuditView> list(@Nullable String after, int limit) {
-        Matcher cursor = CURSOR.matcher(after == null ? "" : after);
-        boolean resumes = cursor.matches();
-        String chain = resumes ? cursor.group(1) : "a";
-        long seen = resumes ? Long.parseLong(cursor.group(2)) : 0;
+    public Page<AuditView> list(@Nullable String after, int limit) throws InvalidValueException {
+        return search("", after, limit);
+    }
+
+    /**
+     * Lists those of the same entries whose account, action or object has these words. A request reads {@value #MOST_READ} entries at
+     * the most; then the page ends, perhaps short or empty, with the cursor to go on from.
+     *
+     * @param words parts of them between blanks; none lists every entry
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null
+     * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
+     */
+    @RolesAllowed({Roles.SECURITY_DESK, Roles.CLOUD_OPERATOR})
+    public Page<AuditView> search(String words, @Nullable String after, int limit) throws InvalidValueException {
+        ChainReaders readers = ChainReaders.from(after, chains());
+        Sought sought = Sought.in(words);
+        boolean showsAll = lanes.hospital().lane() == Lane.ORIGINAL;
         List<AuditView> found = new ArrayList<>();
-        for (Map.Entry<String, Cloud> store : chains().entrySet()) {
-            if (store.getKey().compareTo(chain) >= 0) {
-                fill(found, store.getKey(), store.getValue(), store.getKey().equals(chain) ? seen : 0, limit + 1);
+        String behind = readers.place();
+        for (int read = 0; read < MOST_READ; read++) {
+            Optional<AuditView> entry = readers.next();
+            if (entry.isEmpty()) {
+                return new Page<>(found, null);
+            }
+            if ((showsAll || !NOTICED.contains(entry.get().action())) && sought.isIn(described(entry.get()))) {
+                // Only what may be shown tells that there is more: an entry left out leaves no trace.
+                if (found.size() == limit) {
+                    return new Page<>(found, behind);
+                }
+                found.add(entry.get());
+                behind = readers.place();
             }
         }
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        AuditView last = found.get(limit - 1);
-        return new Page<>(List.copyOf(found.subList(0, limit)), last.chain() + last.sequence());
+        return new Page<>(found, found.size() == limit ? behind : readers.place());
+    }
+
+    private static String described(AuditView entry) {
+        return entry.actor() + '\n' + entry.action() + '\n' + entry.object();
     }
 
     /** Reads every chain from its first entry and checks each hash and link. */
@@ -75,23 +98,6 @@ public class AuditLog {
                 .toList();
     }
 
-    private void fill(List<AuditView> found, String chain, Cloud store, long after, int wanted) {
-        boolean showsAll = lanes.hospital().lane() == Lane.ORIGINAL;
-        long from = after;
-        while (found.size() < wanted) {
-            List<AuditEntry> entries = store.auditEntries(from, STRIDE);
-            for (AuditEntry entry : entries) {
-                if (found.size() < wanted && (showsAll || !NOTICED.contains(entry.action()))) {
-                    found.add(view(chain, entry));
-                }
-            }
-            if (entries.size() < STRIDE) {
-                return;
-            }
-            from = entries.get(entries.size() - 1).seq();
-        }
-    }
-
     private Map<String, Cloud> chains() {
         Hospital hospital = lanes.hospital();
         Map<String, Cloud> chains = new LinkedHashMap<>();
@@ -100,16 +106,5 @@ public class AuditLog {
             chains.put("b", lanes.twin().store());
         }
         return chains;
-    }
-
-    private static AuditView view(String chain, AuditEntry entry) {
-        return new AuditView(
-                chain,
-                entry.seq(),
-                entry.at(),
-                entry.actor(),
-                entry.action(),
-                entry.object(),
-                HexFormat.of().formatHex(entry.hash()));
     }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * What a patient's file says. Only the name is required; every field is stored sealed.
@@ -46,32 +47,32 @@ public record PatientDetails(
     }
 
     /** Refuses what cannot be kept as it is. */
-    void check(LocalDate today) throws InvalidPatientException {
-        require(!name.isBlank() && name.length() <= LINE, "name", "1 to 200 characters");
+    void check(LocalDate today) throws InvalidValueException {
+        require(!name.isBlank() && name.length() <= LINE, "name", "must be 1 to 200 characters");
         require(
                 birthDate == null || (!birthDate.isAfter(today) && birthDate.getYear() >= 1850),
                 "birthDate",
-                "a day from 1850 until today");
-        require(sex == null || SEXES.contains(sex), "sex", "one of female, male, other, unknown");
-        require(fits(phone, LINE), "phone", "at most 200 characters");
-        require(fits(mail, LINE), "mail", "at most 200 characters");
-        require(fits(address, TEXT), "address", "at most 2000 characters");
-        require(pulse == null || (pulse > 0 && pulse <= FASTEST_PULSE), "pulse", "1 to 400 beats per minute");
-        require(fits(ecg, TEXT), "ecg", "at most 2000 characters");
-        require(symptoms.size() <= SYMPTOMS, "symptoms", "at most 100");
+                "must be a day from 1850 until today");
+        require(sex == null || SEXES.contains(sex), "sex", "must be one of female, male, other, unknown");
+        require(fits(phone, LINE), "phone", "must be at most 200 characters");
+        require(fits(mail, LINE), "mail", "must be at most 200 characters");
+        require(fits(address, TEXT), "address", "must be at most 2000 characters");
+        require(pulse == null || (pulse > 0 && pulse <= FASTEST_PULSE), "pulse", "must be 1 to 400 beats per minute");
+        require(fits(ecg, TEXT), "ecg", "must be at most 2000 characters");
+        require(symptoms.size() <= SYMPTOMS, "symptoms", "must be at most 100");
         for (String symptom : symptoms) {
-            require(!symptom.isBlank() && symptom.length() <= LINE, "symptoms", "1 to 200 characters each");
+            require(!symptom.isBlank() && symptom.length() <= LINE, "symptoms", "must be 1 to 200 characters each");
         }
-        require(fits(account, LINE), "account", "at most 200 characters");
+        require(fits(account, LINE), "account", "must be at most 200 characters");
     }
 
     private static boolean fits(@Nullable String text, int limit) {
         return text == null || text.length() <= limit;
     }
 
-    private static void require(boolean holds, String field, String rule) throws InvalidPatientException {
+    private static void require(boolean holds, String field, String rule) throws InvalidValueException {
         if (!holds) {
-            throw new InvalidPatientException(field, rule);
+            throw new InvalidValueException(field, rule);
         }
     }
 

@@ -37,6 +37,7 @@ import org.sosia.lane.Lanes;
 import org.sosia.lane.StoreFaults;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.paging.Page;
+import org.sosia.paging.Sought;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.PatientFilter;
@@ -46,6 +47,7 @@ import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Takes patients in, shows their files to those who may see them, changes and deletes them.
@@ -57,8 +59,6 @@ import org.sosia.records.PatientFile;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @Interceptors(StoreFaults.class)
 public class Patients {
-
-    private static final int LONGEST_PAGE = 200;
 
     @Inject
     Caller caller;
@@ -82,10 +82,10 @@ public class Patients {
      * Registers a patient of the caller's.
      *
      * @return the patient's id
-     * @throws InvalidPatientException if a field cannot be kept as it is
+     * @throws InvalidValueException if a field cannot be kept as it is
      */
     @RolesAllowed(Roles.DATA_OWNER)
-    public UUID register(PatientDetails details) throws InvalidPatientException {
+    public UUID register(PatientDetails details) throws InvalidValueException {
         Hospital hospital = lanes.hospitalForIntake();
         Instant now = now();
         details.check(LocalDate.ofInstant(now, ZoneOffset.UTC));
@@ -121,30 +121,59 @@ public class Patients {
     /**
      * Lists the patients whom the caller may see, newest first.
      *
-     * @param after the cursor of the page before, or null for the first
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null for the first
      * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
      * @throws IntegrityException if a file is not what its owner signed
      */
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
-    public Page<PatientView> list(@Nullable String after, int limit) throws IntegrityException {
+    public Page<PatientView> list(@Nullable String after, int limit) throws InvalidValueException, IntegrityException {
+        return search("", after, limit);
+    }
+
+    /**
+     * Lists those of the same patients in whose names these words are. Names are sealed: files are opened one after the other to look,
+     * and after {@value Sought#MOST_OPENED} the page ends, perhaps short or empty, with the cursor to go on from.
+     *
+     * @param words parts of the name between blanks; none lists everybody
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null for the first
+     * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
+     * @throws IntegrityException if a file is not what its owner signed
+     */
+    @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
+    public Page<PatientView> search(String words, @Nullable String after, int limit)
+            throws InvalidValueException, IntegrityException {
+        Cursor place = Page.place(after);
+        Sought sought = Sought.in(words);
         Hospital hospital = lanes.hospital();
         Credentials who = caller.credentials();
         if (!who.has(Roles.DOCTOR) && !who.has(Roles.DATA_OWNER)) {
             return themselves(hospital);
         }
-        int most = Math.max(1, Math.min(limit, LONGEST_PAGE));
-        Cursor behind = after == null ? null : Cursor.parse(after).orElse(null);
+        int most = Math.max(1, Math.min(limit, Page.MOST));
+        int stride = sought.isEverything() ? most + 1 : Page.MOST;
         String owner = who.has(Roles.DOCTOR) ? null : who.subject();
-        List<SealedPatient> rows = hospital.store().patients(new PatientFilter(owner, behind, most));
         List<PatientView> views = new ArrayList<>();
-        for (SealedPatient row : rows) {
-            if (!isHidden(hospital, row.id())) {
-                views.add(view(PatientFile.read(hospital.keys(), row)));
+        for (int opened = 0; opened < Sought.MOST_OPENED; opened += stride) {
+            List<SealedPatient> rows = hospital.store().patients(new PatientFilter(owner, place, stride));
+            for (SealedPatient row : rows) {
+                if (views.size() == most) {
+                    return new Page<>(views, place == null ? null : place.toText());
+                }
+                place = Cursor.following(place, row.createdAt(), row.id());
+                if (!isHidden(hospital, row.id())) {
+                    PatientView view = view(PatientFile.read(hospital.keys(), row));
+                    if (sought.isIn(view.details().name())) {
+                        views.add(view);
+                    }
+                }
+            }
+            if (rows.size() < stride) {
+                return new Page<>(views, null);
             }
         }
-        SealedPatient last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
-        String next = last == null || rows.size() < most ? null : new Cursor(last.createdAt(), last.id()).toText();
-        return new Page<>(views, next);
+        return new Page<>(views, place == null ? null : place.toText());
     }
 
     private Page<PatientView> themselves(Hospital hospital) throws IntegrityException {
@@ -163,12 +192,12 @@ public class Patients {
      * Replaces what a patient's file says.
      *
      * @throws NoSuchPatientException if the caller has no such patient
-     * @throws InvalidPatientException if a field cannot be kept as it is
+     * @throws InvalidValueException if a field cannot be kept as it is
      * @throws IntegrityException if the file is not what its owner signed: it is not signed over
      */
     @RolesAllowed(Roles.DATA_OWNER)
     public void update(UUID id, PatientDetails details)
-            throws NoSuchPatientException, InvalidPatientException, IntegrityException {
+            throws NoSuchPatientException, InvalidValueException, IntegrityException {
         Hospital hospital = lanes.hospital();
         details.check(LocalDate.ofInstant(now(), ZoneOffset.UTC));
         PatientFile known = PatientFile.read(hospital.keys(), owned(hospital, id));
@@ -208,7 +237,7 @@ public class Patients {
     private void deleteForGood(Hospital hospital, UUID id) {
         List<SealedRecord> records;
         do {
-            records = hospital.store().records(new RecordFilter(id, null, null, LONGEST_PAGE));
+            records = hospital.store().records(new RecordFilter(id, null, null, Page.MOST));
             for (SealedRecord record : records) {
                 Task order = doubles.withoutRecord(record.id());
                 hospital.store().deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order));

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ import org.sosia.lane.Lane;
 import org.sosia.lane.Lanes;
 import org.sosia.lane.StoreFaults;
 import org.sosia.paging.Page;
+import org.sosia.paging.Sought;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.PersonState;
+import org.sosia.refusal.InvalidValueException;
 
 /** Lets the administrators decide who may act, and the key authority say with which attributes. */
 @Stateless
@@ -61,19 +64,67 @@ public class Registrations {
      *
      * @param after the cursor of the page before, or null
      * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
-    public Page<RegistrationView> list(@Nullable String after, int limit) throws IntegrityException {
+    public Page<RegistrationView> list(@Nullable String after, int limit)
+            throws InvalidValueException, IntegrityException {
+        return search("", null, after, limit);
+    }
+
+    /**
+     * Lists those of the same persons whose name, account, role or attributes have these words. What is said of a person is sealed: rows
+     * are opened one after the other to look, and after {@value Sought#MOST_OPENED} the page ends, perhaps short or empty, with the
+     * cursor to go on from.
+     *
+     * @param words parts of them between blanks; none lists everybody
+     * @param state only those in this state, or null for all
+     * @param after the cursor of the page before, or null
+     * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
+     */
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public Page<RegistrationView> search(
+            String words, @Nullable RegistrationState state, @Nullable String after, int limit)
+            throws InvalidValueException, IntegrityException {
+        if (after != null && after.length() > SUBJECT_CHARACTERS) {
+            throw Page.foreignCursor();
+        }
+        Sought sought = Sought.in(words);
+        Hospital hospital = lanes.hospital();
+        int stride = sought.isEverything() && state == null ? limit + 1 : Page.MOST;
+        String place = after == null || after.isEmpty() ? null : after;
+        List<RegistrationView> views = new ArrayList<>();
         try {
-            String from = after == null || after.isEmpty() ? null : after;
-            List<RegisteredPerson> persons = lanes.hospital().persons().list(from, limit + 1);
-            List<RegistrationView> views =
-                    persons.stream().limit(limit).map(Registrations::view).toList();
-            return new Page<>(
-                    views, persons.size() > limit ? views.get(limit - 1).subject() : null);
+            for (int opened = 0; opened < Sought.MOST_OPENED; opened += stride) {
+                List<RegisteredPerson> persons = hospital.persons().list(place, stride);
+                for (RegisteredPerson person : persons) {
+                    if (views.size() == limit) {
+                        return new Page<>(views, place);
+                    }
+                    place = person.subject();
+                    RegistrationView view = view(person);
+                    if ((state == null || view.state() == state) && sought.isIn(described(view))) {
+                        views.add(view);
+                    }
+                }
+                if (persons.size() < stride) {
+                    return new Page<>(views, null);
+                }
+            }
+            return new Page<>(views, place);
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
+    }
+
+    private static String described(RegistrationView person) {
+        return String.join(
+                "\n",
+                person.name(),
+                person.subject(),
+                String.join(" ", person.roles()),
+                String.join(" ", person.attributes()));
     }
 
     /**
@@ -94,23 +145,22 @@ public class Registrations {
      * @param role what she acts as
      * @param attributes such as {@code department:cardiology}, at most 50
      * @param linkedPatient the patient she is, or null
-     * @throws RegistrationRefusedException if a value cannot be taken, or the account is registered already
+     * @throws InvalidValueException if a value cannot be taken, or the account is registered already
      */
     @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
     public RegistrationView register(
             String subject, String name, String role, Set<String> attributes, @Nullable UUID linkedPatient)
-            throws RegistrationRefusedException, IntegrityException {
+            throws InvalidValueException, IntegrityException {
         requireText("subject", subject, SUBJECT_CHARACTERS);
         requireText("name", name, NAME_CHARACTERS);
         if (!Roles.ALL.contains(role)) {
-            throw new RegistrationRefusedException(
-                    "role", "must be one of " + String.join(", ", new TreeSet<>(Roles.ALL)));
+            throw new InvalidValueException("role", "must be one of " + String.join(", ", new TreeSet<>(Roles.ALL)));
         }
         Set<Attribute> parsed = parsed(attributes);
         Hospital hospital = lanes.hospital();
         try {
             if (hospital.persons().find(subject).isPresent()) {
-                throw new RegistrationRefusedException("subject", "is registered already");
+                throw new InvalidValueException("subject", "is registered already");
             }
             Set<UUID> patients = linkedPatient == null ? Set.of() : Set.of(linkedPatient);
             RegisteredPerson person =
@@ -197,28 +247,28 @@ public class Registrations {
         return hospital.event(caller.credentials(), action, null, Map.of("person", person.subject()));
     }
 
-    private static Set<Attribute> parsed(Set<String> texts) throws RegistrationRefusedException {
+    private static Set<Attribute> parsed(Set<String> texts) throws InvalidValueException {
         if (texts.size() > MOST_ATTRIBUTES) {
-            throw new RegistrationRefusedException("attributes", "must be at most " + MOST_ATTRIBUTES);
+            throw new InvalidValueException("attributes", "must be at most " + MOST_ATTRIBUTES);
         }
         Set<Attribute> attributes = new LinkedHashSet<>();
         for (String text : texts) {
             try {
                 attributes.add(Attribute.parse(text));
             } catch (PolicySyntaxException malformed) {
-                throw new RegistrationRefusedException("attributes", "must look like department:cardiology");
+                throw new InvalidValueException("attributes", "must look like department:cardiology");
             }
         }
         return attributes;
     }
 
-    private static void requireText(String field, String text, int most) throws RegistrationRefusedException {
+    private static void requireText(String field, String text, int most) throws InvalidValueException {
         if (text.isBlank() || text.length() > most) {
-            throw new RegistrationRefusedException(field, "must have 1 to " + most + " characters");
+            throw new InvalidValueException(field, "must have 1 to " + most + " characters");
         }
         // Accounts stand in signed statements, one fact a line.
         if (text.chars().anyMatch(Character::isISOControl) || text.strip().equals(Keyring.KEY_AUTHORITY)) {
-            throw new RegistrationRefusedException(field, "must not hold control characters, nor be a reserved name");
+            throw new InvalidValueException(field, "must not hold control characters, nor be a reserved name");
         }
     }
 

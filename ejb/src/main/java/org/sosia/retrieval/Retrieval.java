@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.sosia.lane.Possession;
 import org.sosia.lane.StoreFaults;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.paging.Page;
+import org.sosia.paging.Sought;
 import org.sosia.persistence.Cursor;
 import org.sosia.persistence.RecordFilter;
 import org.sosia.persistence.SealedRecord;
@@ -54,6 +56,7 @@ import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.Sensitivity;
 import org.sosia.records.ShelvedRecord;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Shows records, and gives out their content: the original to its owner, to the patient it is about, and to whoever proves possession
@@ -69,10 +72,8 @@ public class Retrieval {
 
     private static final Logger LOG = Logger.getLogger(Retrieval.class.getName());
 
-    private static final int LONGEST_PAGE = 200;
-
-    /** How many pages of the store one page of a single kind may cost; the kind is sealed, so the store cannot select by it. */
-    private static final int MOST_STORE_PAGES = 10;
+    private static final Comparator<SealedRecord> BY_AGE =
+            Comparator.comparing(SealedRecord::createdAt).thenComparing(SealedRecord::id);
 
     private static final int SAMPLE_BYTES = 1_024;
 
@@ -103,11 +104,14 @@ public class Retrieval {
      *
      * @param patient only this patient's, or null
      * @param kind only of this kind, in lower case, or null; an unknown kind has no records
-     * @param after the cursor of the page before, or null for the first
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null for the first
      * @param limit the most to return, 1 to 200; a page of one kind may be shorter although the list goes on
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
-    public Page<RecordView> list(@Nullable UUID patient, @Nullable String kind, @Nullable String after, int limit) {
+    public Page<RecordView> list(@Nullable UUID patient, @Nullable String kind, @Nullable String after, int limit)
+            throws InvalidValueException {
+        Cursor place = Page.place(after);
         Hospital hospital = lanes.hospital();
         Credentials who = caller.credentials();
         Set<UUID> linked = linked(hospital);
@@ -117,12 +121,8 @@ public class Retrieval {
             return new Page<>(List.of(), null);
         }
         String owner = who.has(Roles.DOCTOR) || who.has(Roles.PATIENT) ? null : who.subject();
-        Shelf shelf = new Shelf(
-                hospital,
-                patients,
-                owner,
-                after == null ? null : Cursor.parse(after).orElse(null));
-        return shelf.page(standing, kind, Math.max(1, Math.min(limit, LONGEST_PAGE)));
+        return new Shelf(hospital, patients, owner, place)
+                .page(standing, kind, Math.max(1, Math.min(limit, Page.MOST)));
     }
 
     private static boolean seesAll(Credentials who) {
@@ -146,11 +146,12 @@ public class Retrieval {
 
         Page<RecordView> page(Standing standing, @Nullable String kind, int limit) {
             List<RecordView> views = new ArrayList<>();
-            for (int pages = 0; pages < MOST_STORE_PAGES; pages++) {
-                List<SealedRecord> rows = rows(hospital, limit);
-                Map<UUID, SealedRecord> doubles = doublesBeside(rows, limit);
+            int stride = kind == null ? limit : Page.MOST;
+            for (int opened = 0; opened < Sought.MOST_OPENED; opened += stride) {
+                List<SealedRecord> rows = rows(hospital, stride);
+                Map<UUID, SealedRecord> doubles = doublesBeside(rows, stride);
                 for (SealedRecord row : rows) {
-                    position = new Cursor(row.createdAt(), row.id());
+                    position = Cursor.following(position, row.createdAt(), row.id());
                     RecordView view = standing.isVisible(row) && !isHidden(hospital, row.id())
                             ? view(hospital, standing, row, doubles.get(row.id()))
                             : null;
@@ -161,7 +162,7 @@ public class Retrieval {
                         return new Page<>(views, position.toText());
                     }
                 }
-                if (rows.size() < limit) {
+                if (rows.size() < stride) {
                     return new Page<>(views, null);
                 }
             }
@@ -176,10 +177,7 @@ public class Retrieval {
             }
             return patients.stream()
                     .flatMap(each -> from.store().records(new RecordFilter(each, owner, position, limit)).stream())
-                    .sorted((one, other) -> {
-                        int byTime = other.createdAt().compareTo(one.createdAt());
-                        return byTime != 0 ? byTime : other.id().compareTo(one.id());
-                    })
+                    .sorted(position != null && position.oldestFirst() ? BY_AGE : BY_AGE.reversed())
                     .limit(limit)
                     .toList();
         }
@@ -476,19 +474,30 @@ public class Retrieval {
         return sealed(hospital, row);
     }
 
-    /** Lists the sealed forms of the records, newest first. */
+    /**
+     * Lists the sealed forms of the records, newest first.
+     *
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null for the first
+     * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
+     */
     @RolesAllowed(Roles.CLOUD_OPERATOR)
-    public Page<SealedView> envelopes(@Nullable String after, int limit) throws IntegrityException {
+    public Page<SealedView> envelopes(@Nullable String after, int limit)
+            throws InvalidValueException, IntegrityException {
+        Cursor behind = Page.place(after);
         Hospital hospital = lanes.hospital();
-        int most = Math.max(1, Math.min(limit, LONGEST_PAGE));
-        Cursor behind = after == null ? null : Cursor.parse(after).orElse(null);
+        int most = Math.max(1, Math.min(limit, Page.MOST));
         List<SealedRecord> rows = hospital.store().records(new RecordFilter(null, null, behind, most));
         List<SealedView> views = new ArrayList<>();
         for (SealedRecord row : rows) {
             views.add(sealed(hospital, row));
         }
         SealedRecord last = rows.size() < most ? null : rows.get(rows.size() - 1);
-        return new Page<>(views, last == null ? null : new Cursor(last.createdAt(), last.id()).toText());
+        return new Page<>(
+                views,
+                last == null
+                        ? null
+                        : Cursor.following(behind, last.createdAt(), last.id()).toText());
     }
 
     private SealedView sealed(Hospital hospital, SealedRecord row) throws IntegrityException {

@@ -46,6 +46,7 @@ import org.sosia.persistence.PersonState;
 import org.sosia.persistence.Reencrypted;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.records.ShelvedRecord;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Refers a record to a doctor who did not ask for it, by proxy re-encryption of the owner's lock.
@@ -141,19 +142,19 @@ public class Referrals {
      * @return the referral, as an approved request
      * @throws NoSuchRecordException if there is no such record, or the caller may not know of it
      * @throws MayNotReferException if the caller may know of it and no more
-     * @throws RequestRefusedException if a value cannot be taken
+     * @throws InvalidValueException if a value cannot be taken
      * @throws StepUpRequiredException if the caller's proof is too old
      */
     @RolesAllowed({Roles.PATIENT, Roles.DOCTOR, Roles.DATA_OWNER})
     public RequestView refer(UUID record, String to, Instant expires, String note)
-            throws NoSuchRecordException, MayNotReferException, RequestRefusedException, StepUpRequiredException,
+            throws NoSuchRecordException, MayNotReferException, InvalidValueException, StepUpRequiredException,
                     IntegrityException {
         lanes.requireFreshSignIn();
         Hospital hospital = lanes.hospital();
         SealedRecord row = hospital.store().record(record).orElseThrow(NoSuchRecordException::new);
         Instant until = until(expires, limit(hospital, row));
         if (note.length() > Sharing.NOTE_CHARACTERS) {
-            throw new RequestRefusedException("note", "must have at most " + Sharing.NOTE_CHARACTERS + " characters");
+            throw new InvalidValueException("note", "must have at most " + Sharing.NOTE_CHARACTERS + " characters");
         }
         RegisteredPerson doctor = doctor(hospital, to);
         Header header = header(hospital, row);
@@ -180,23 +181,23 @@ public class Referrals {
         return grant.expiresAt();
     }
 
-    private Instant until(Instant expires, Instant limit) throws RequestRefusedException {
+    private Instant until(Instant expires, Instant limit) throws InvalidValueException {
         Instant until = expires.truncatedTo(ChronoUnit.MICROS);
         if (!until.isAfter(now())) {
-            throw new RequestRefusedException("expires", "must be in the future");
+            throw new InvalidValueException("expires", "must be in the future");
         }
         if (until.isAfter(limit)) {
-            throw new RequestRefusedException("expires", "must be at most " + limit);
+            throw new InvalidValueException("expires", "must be at most " + limit);
         }
         return until;
     }
 
-    private RegisteredPerson doctor(Hospital hospital, String to) throws RequestRefusedException, IntegrityException {
+    private RegisteredPerson doctor(Hospital hospital, String to) throws InvalidValueException, IntegrityException {
         return Sharing.person(hospital, to)
                 .filter(person -> person.state() == PersonState.APPROVED && person.mayActAs(Roles.DOCTOR))
                 .filter(person -> !person.subject().equals(caller.subject()))
                 .filter(person -> person.personKey().isPresent())
-                .orElseThrow(() -> new RequestRefusedException("to", "must be the account of another doctor"));
+                .orElseThrow(() -> new InvalidValueException("to", "must be the account of another doctor"));
     }
 
     private Header header(Hospital hospital, SealedRecord row) throws IntegrityException {

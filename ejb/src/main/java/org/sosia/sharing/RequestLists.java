@@ -38,14 +38,14 @@ final class RequestLists {
                     continue;
                 }
                 if (found.size() == limit) {
-                    return new Page<>(found, cursor(found.get(limit - 1)).toText());
+                    return new Page<>(found, cursor(after, found.get(limit - 1)).toText());
                 }
                 found.add(row);
             }
             if (rows.size() < stride) {
                 return new Page<>(found, null);
             }
-            from = cursor(rows.get(rows.size() - 1));
+            from = cursor(after, rows.get(rows.size() - 1));
         }
     }
 
@@ -86,7 +86,7 @@ final class RequestLists {
         };
     }
 
-    private static Cursor cursor(AccessRequest row) {
-        return new Cursor(row.createdAt(), row.id());
+    private static Cursor cursor(@Nullable Cursor before, AccessRequest row) {
+        return Cursor.following(before, row.createdAt(), row.id());
     }
 }

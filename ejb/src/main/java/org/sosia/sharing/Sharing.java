@@ -46,6 +46,7 @@ import org.sosia.persistence.PersonState;
 import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
+import org.sosia.refusal.InvalidValueException;
 
 /** Lets a person ask for a record, and its owner hand it over and take it back. */
 @Stateless
@@ -78,13 +79,13 @@ public class Sharing {
      * @param note the requester's own words, at most 2000 characters; may be empty
      * @return the request as it now waits
      * @throws NoSuchRecordException if there is no such record, or the caller may not know of it
-     * @throws RequestRefusedException if the purpose is unknown or the note too long
+     * @throws InvalidValueException if the purpose is unknown or the note too long
      */
     @RolesAllowed({Roles.DOCTOR, Roles.PATIENT})
     public RequestView request(UUID record, String purpose, String note)
-            throws NoSuchRecordException, RequestRefusedException, IntegrityException {
+            throws NoSuchRecordException, InvalidValueException, IntegrityException {
         Purpose known = Purpose.ofCode(purpose)
-                .orElseThrow(() -> new RequestRefusedException("purpose", "must be a purpose of use such as TREAT"));
+                .orElseThrow(() -> new InvalidValueException("purpose", "must be a purpose of use such as TREAT"));
         requireShort("note", note, NOTE_CHARACTERS);
         Credentials who = caller.credentials();
         Hospital hospital = lanes.hospital();
@@ -120,14 +121,14 @@ public class Sharing {
      * there, but neither purpose nor words, which are sealed.
      *
      * @param state only those in this state, or null for all
-     * @param after the cursor of the page before, or null
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null
      * @param limit the most to return, 1 to 200
-     * @throws RequestRefusedException if the cursor is none of this list's
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT, Roles.CLOUD_OPERATOR})
     public Page<RequestView> requests(@Nullable RequestState state, @Nullable String after, int limit)
-            throws RequestRefusedException, IntegrityException {
-        @Nullable Cursor from = cursor(after);
+            throws InvalidValueException, IntegrityException {
+        Cursor from = Page.place(after);
         Hospital hospital = lanes.hospital();
         Page<AccessRequest> page = new RequestLists(hospital, caller.credentials(), now()).page(state, from, limit);
         List<RequestView> views = new ArrayList<>();
@@ -142,34 +143,31 @@ public class Sharing {
      * own. A record that does not exist has none. The patient learns who asks and what for, not the words that went with it.
      *
      * @param record the record
-     * @param after the cursor of the page before, or null
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null
      * @param limit the most to return, 1 to 200
-     * @throws RequestRefusedException if the cursor is none of this list's
+     * @throws InvalidValueException if the cursor is none of this list's
      */
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR, Roles.PATIENT})
     public Page<RequestView> requestsFor(UUID record, @Nullable String after, int limit)
-            throws RequestRefusedException, IntegrityException {
+            throws InvalidValueException, IntegrityException {
+        Cursor place = Page.place(after);
         Hospital hospital = lanes.hospital();
         Credentials who = caller.credentials();
         Optional<SealedRecord> found = hospital.store().record(record);
         boolean everybodys =
                 found.isPresent() && (found.get().owner().equals(who.subject()) || isAbout(hospital, who, found.get()));
         List<AccessRequest> rows = hospital.store()
-                .requests(new RequestFilter(
-                        null, everybodys ? null : who.subject(), record, null, cursor(after), limit + 1));
+                .requests(new RequestFilter(null, everybodys ? null : who.subject(), record, null, place, limit + 1));
         List<RequestView> views = new ArrayList<>();
         for (AccessRequest row : rows.subList(0, Math.min(limit, rows.size()))) {
             views.add(mayKnow(row, who) ? view(hospital, row) : viewOfThePatient(hospital, row));
         }
         AccessRequest last = rows.size() > limit ? rows.get(limit - 1) : null;
-        return new Page<>(views, last == null ? null : new Cursor(last.createdAt(), last.id()).toText());
-    }
-
-    private static @Nullable Cursor cursor(@Nullable String after) throws RequestRefusedException {
-        return after == null || after.isEmpty()
-                ? null
-                : Cursor.parse(after)
-                        .orElseThrow(() -> new RequestRefusedException("after", "is no cursor of this list"));
+        return new Page<>(
+                views,
+                last == null
+                        ? null
+                        : Cursor.following(place, last.createdAt(), last.id()).toText());
     }
 
     /**
@@ -195,13 +193,13 @@ public class Sharing {
      * @param handover shown here once, or sealed to the requester
      * @throws NoSuchRequestException if there is none, or it is not the caller's to decide
      * @throws RequestDecidedException if it was decided before; of two approvals at the same time one meets this
-     * @throws RequestRefusedException if the expiry is not in the future, or too far in it
+     * @throws InvalidValueException if the expiry is not in the future, or too far in it
      * @throws NoPersonKeyException if it should be sealed and the requester has no key
      * @throws StepUpRequiredException if the caller's proof is too old for releasing a key
      */
     @RolesAllowed(Roles.DATA_OWNER)
     public Approval approve(UUID request, Instant expires, Handover handover)
-            throws NoSuchRequestException, RequestDecidedException, RequestRefusedException, NoPersonKeyException,
+            throws NoSuchRequestException, RequestDecidedException, InvalidValueException, NoPersonKeyException,
                     StepUpRequiredException, IntegrityException {
         lanes.requireFreshSignIn();
         Hospital hospital = lanes.hospital();
@@ -232,7 +230,7 @@ public class Sharing {
      */
     @RolesAllowed(Roles.DATA_OWNER)
     public void deny(UUID request, String reason)
-            throws NoSuchRequestException, RequestDecidedException, RequestRefusedException, IntegrityException {
+            throws NoSuchRequestException, RequestDecidedException, InvalidValueException, IntegrityException {
         requireShort("reason", reason, REASON_CHARACTERS);
         Hospital hospital = lanes.hospital();
         AccessRequest pending = undecided(hospital, request);
@@ -543,20 +541,20 @@ public class Sharing {
                 .array();
     }
 
-    private Instant requireSensible(Instant expires) throws RequestRefusedException {
+    private Instant requireSensible(Instant expires) throws InvalidValueException {
         Instant now = now();
         if (!expires.isAfter(now)) {
-            throw new RequestRefusedException("expires", "must be in the future");
+            throw new InvalidValueException("expires", "must be in the future");
         }
         if (expires.isAfter(now.plus(LONGEST))) {
-            throw new RequestRefusedException("expires", "must be at most 366 days ahead");
+            throw new InvalidValueException("expires", "must be at most 366 days ahead");
         }
         return expires.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static void requireShort(String field, String text, int most) throws RequestRefusedException {
+    private static void requireShort(String field, String text, int most) throws InvalidValueException {
         if (text.length() > most) {
-            throw new RequestRefusedException(field, "must have at most " + most + " characters");
+            throw new InvalidValueException(field, "must have at most " + most + " characters");
         }
     }
 

@@ -83,7 +83,8 @@ final class DicomInspector implements Inspector {
                 || (preamble[0] == (byte) 0xCA && preamble[1] == (byte) 0xFE)
                 || (preamble[0] == (byte) 0xCF && preamble[1] == (byte) 0xFA);
         if (program) {
-            throw new UnsupportedContentException("the DICOM preamble is the start of another kind of file");
+            throw new UnsupportedContentException(
+                    ContentFault.DISGUISED, "the DICOM preamble is the start of another kind of file");
         }
     }
 
@@ -130,7 +131,8 @@ final class DicomInspector implements Inspector {
                 }
             }
             if (syntax.isEmpty()) {
-                throw new UnsupportedContentException("the DICOM file does not say its transfer syntax");
+                throw new UnsupportedContentException(
+                        ContentFault.MALFORMED, "the DICOM file does not say its transfer syntax");
             }
             if (ahead.length == 0) {
                 throw feed.truncated();
@@ -173,7 +175,8 @@ final class DicomInspector implements Inspector {
 
         private Head rest(int tag) throws IOException, UnsupportedContentException {
             if (++elements > MOST_ELEMENTS) {
-                throw new UnsupportedContentException("the DICOM file has more elements than are taken in");
+                throw new UnsupportedContentException(
+                        ContentFault.TOO_COMPLEX, "the DICOM file has more elements than are taken in");
             }
             if (tag >>> 16 == 0xFFFE || !explicit) {
                 return new Head(tag, "", length(feed.take(4)));
@@ -217,7 +220,8 @@ final class DicomInspector implements Inspector {
         /** Items of a sequence, or fragments of encapsulated pixel data, up to the sequence's end. */
         private void items(int depth) throws IOException, UnsupportedContentException {
             if (depth > DEEPEST) {
-                throw new UnsupportedContentException("the DICOM file nests deeper than is taken in");
+                throw new UnsupportedContentException(
+                        ContentFault.TOO_COMPLEX, "the DICOM file nests deeper than is taken in");
             }
             while (true) {
                 Head item = rest(tag(feed.take(4)));

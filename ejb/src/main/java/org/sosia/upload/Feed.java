@@ -22,11 +22,11 @@ final class Feed {
     }
 
     UnsupportedContentException truncated() {
-        return new UnsupportedContentException("the " + format + " file is truncated");
+        return new UnsupportedContentException(ContentFault.TRUNCATED, "the " + format + " file is truncated");
     }
 
     UnsupportedContentException malformed() {
-        return new UnsupportedContentException("the " + format + " file is not well formed");
+        return new UnsupportedContentException(ContentFault.MALFORMED, "the " + format + " file is not well formed");
     }
 
     byte[] take(int length) throws IOException, UnsupportedContentException {

@@ -44,6 +44,6 @@ final class Hl7Inspector implements Inspector {
     }
 
     private static UnsupportedContentException malformed() {
-        return new UnsupportedContentException("the HL7 message is not well formed");
+        return new UnsupportedContentException(ContentFault.MALFORMED, "the HL7 message is not well formed");
     }
 }

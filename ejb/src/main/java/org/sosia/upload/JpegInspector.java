@@ -79,7 +79,8 @@ final class JpegInspector implements Inspector {
         long height = Short.toUnsignedInt(head.getShort());
         long width = Short.toUnsignedInt(head.getShort());
         if (width == 0 || width * height > PngInspector.MOST_PIXELS) {
-            throw new UnsupportedContentException("the JPEG file claims more pixels than are taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.TOO_MANY_PIXELS, "the JPEG file claims more pixels than are taken in");
         }
     }
 

@@ -22,7 +22,7 @@ final class JsonInspector implements Inspector {
         try {
             scan.document();
         } catch (Utf8Stream.NotUtf8Exception notUtf8) {
-            throw new UnsupportedContentException("the JSON file is not UTF-8");
+            throw new UnsupportedContentException(ContentFault.NOT_TEXT, "the JSON file is not UTF-8");
         }
         return new Finding(scan.isResource ? FHIR : MEDIA_TYPE);
     }
@@ -56,6 +56,7 @@ final class JsonInspector implements Inspector {
 
         private UnsupportedContentException malformed() {
             return new UnsupportedContentException(
+                    current < 0 ? ContentFault.TRUNCATED : ContentFault.MALFORMED,
                     current < 0
                             ? "the JSON file is truncated"
                             : "the JSON file is not well formed at byte " + (position - 1));
@@ -69,7 +70,8 @@ final class JsonInspector implements Inspector {
 
         private void value(int depth) throws IOException, UnsupportedContentException {
             if (depth > DEEPEST) {
-                throw new UnsupportedContentException("the JSON file nests deeper than is taken in");
+                throw new UnsupportedContentException(
+                        ContentFault.TOO_COMPLEX, "the JSON file nests deeper than is taken in");
             }
             switch (current) {
                 case '{' -> object(depth);

@@ -131,7 +131,8 @@ enum MediaInspector implements Inspector {
             throw feed.malformed();
         }
         if (width > PngInspector.MOST_PIXELS / height) {
-            throw new UnsupportedContentException("the picture claims more pixels than are taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.TOO_MANY_PIXELS, "the picture claims more pixels than are taken in");
         }
     }
 

@@ -42,7 +42,8 @@ final class PngInspector implements Inspector {
             feed.pass(length + CRC_BYTES);
             if (type.equals("IEND")) {
                 if (feed.next() >= 0) {
-                    throw new UnsupportedContentException("something follows the end of the PNG file");
+                    throw new UnsupportedContentException(
+                            ContentFault.TRAILING, "something follows the end of the PNG file");
                 }
                 return new Finding(MEDIA_TYPE);
             }
@@ -59,7 +60,8 @@ final class PngInspector implements Inspector {
             throw feed.malformed();
         }
         if (width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_PIXELS) {
-            throw new UnsupportedContentException("the PNG file claims more pixels than are taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.TOO_MANY_PIXELS, "the PNG file claims more pixels than are taken in");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.sosia.upload;
 
 import jakarta.ejb.ApplicationException;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 
 /** The policy text cannot be understood. Nothing was stored; the author should correct it at the position named. */
 @ApplicationException
@@ -9,9 +10,9 @@ public class PolicyRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int position;
-    private final String expected;
+    private final Expected expected;
 
-    public PolicyRefusedException(int position, String expected) {
+    public PolicyRefusedException(int position, Expected expected) {
         super("the policy cannot be understood");
         this.position = position;
         this.expected = expected;
@@ -23,7 +24,7 @@ public class PolicyRefusedException extends Exception {
     }
 
     /** What would have been understood there. */
-    public String expected() {
+    public Expected expected() {
         return expected;
     }
 }

@@ -22,7 +22,7 @@ public final class PolicyText {
      */
     public static AccessPolicy read(String text) throws PolicyRefusedException {
         if (text.length() > LONGEST) {
-            throw new PolicyRefusedException(LONGEST, "at most 8192 characters");
+            throw new PolicyRefusedException(LONGEST, PolicySyntaxException.Expected.SHORTER);
         }
         try {
             return AccessPolicy.parse(text);

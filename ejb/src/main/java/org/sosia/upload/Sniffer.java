@@ -129,7 +129,8 @@ final class Sniffer {
     static Inspector inspector(byte[] head, String fileName, String declaredType) throws UnsupportedContentException {
         Sniffer sniffer = new Sniffer(head, fileName, declaredType);
         if (ACTIVE_TYPES.contains(sniffer.declared) || ACTIVE_EXTENSIONS.contains(extensionOf(fileName))) {
-            throw new UnsupportedContentException("active content (programs, scripts, HTML, macros) is not taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.ACTIVE, "active content (programs, scripts, HTML, macros) is not taken in");
         }
         Inspector inspector = sniffer.recognise();
         return new Inspector() {
@@ -188,7 +189,7 @@ final class Sniffer {
                 || start.startsWith("!<arch>");
         boolean dicom = startsWith(DicomInspector.MAGIC, DicomInspector.PREAMBLE_BYTES);
         if (program && !dicom) {
-            throw new UnsupportedContentException("programs are not taken in");
+            throw new UnsupportedContentException(ContentFault.PROGRAM, "programs are not taken in");
         }
     }
 
@@ -209,7 +210,8 @@ final class Sniffer {
                 || trimmed.startsWith("<html")
                 || trimmed.startsWith("<script")
                 || trimmed.startsWith("<svg")) {
-            throw new UnsupportedContentException("active content (HTML, SVG, XSLT) is not taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.ACTIVE, "active content (HTML, SVG, XSLT) is not taken in");
         }
         if (start.startsWith("MSH|") || start.startsWith("FHS|") || start.startsWith("BHS|")) {
             return agreed(Hl7Inspector.MEDIA_TYPE, new Hl7Inspector());
@@ -254,12 +256,12 @@ final class Sniffer {
             throw contradiction("named as " + extension, found);
         }
         if (!Forge.supports(found)) {
-            throw new UnsupportedContentException("files of type " + found + " are not taken in");
+            throw new UnsupportedContentException(ContentFault.TYPE, "files of type " + found + " are not taken in");
         }
     }
 
     private static UnsupportedContentException contradiction(String called, String found) {
-        return new UnsupportedContentException(called + ", but the content is " + found);
+        return new UnsupportedContentException(ContentFault.CONTRADICTION, called + ", but the content is " + found);
     }
 
     private static boolean agrees(String called, String found) {

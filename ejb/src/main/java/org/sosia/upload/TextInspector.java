@@ -28,7 +28,8 @@ record TextInspector(String mediaType, boolean declared) implements Inspector {
             return new Finding(mediaType);
         } catch (Utf8Stream.NotUtf8Exception notText) {
             if (declared) {
-                throw new UnsupportedContentException("declared " + mediaType + ", but the content is not UTF-8 text");
+                throw new UnsupportedContentException(
+                        ContentFault.NOT_TEXT, "declared " + mediaType + ", but the content is not UTF-8 text");
             }
             in.transferTo(OutputStream.nullOutputStream());
             return new Finding(BinaryInspector.MEDIA_TYPE);

@@ -11,13 +11,20 @@ public class UnsupportedContentException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final ContentFault fault;
     private final String reason;
 
-    public UnsupportedContentException(String reason) {
+    public UnsupportedContentException(ContentFault fault, String reason) {
         super("the content is not accepted");
+        this.fault = fault;
         this.reason = reason;
     }
 
+    public ContentFault fault() {
+        return fault;
+    }
+
+    /** The same in English, for a program's author. */
     public String reason() {
         return reason;
     }

@@ -45,6 +45,7 @@ import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.RecordSealer;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Takes a record in.
@@ -99,8 +100,8 @@ public class Upload {
     @RolesAllowed(Roles.DATA_OWNER)
     public RecordReceipt upload(RecordMetadata metadata, InputStream file, String fileName, String declaredType)
             throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
-                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
-                    InterruptedUploadException, TooManyUploadsException {
+                    PolicyRefusedException, UnheldAttributeException, InvalidValueException, InterruptedUploadException,
+                    TooManyUploadsException {
         return upload(metadata, file, fileName, declaredType, -1);
     }
 
@@ -119,7 +120,7 @@ public class Upload {
      * @throws UnknownPatientException if the caller has no such patient
      * @throws PolicyRefusedException if the policy cannot be understood
      * @throws UnheldAttributeException if nobody holds an attribute of the policy
-     * @throws InvalidMetadataException if another field cannot be kept as it is
+     * @throws InvalidValueException if another field cannot be kept as it is
      * @throws InterruptedUploadException if the sender stopped before the end
      * @throws TooManyUploadsException if as many uploads are under way as are let in
      * @throws StoreUnavailableException if the store does not take it
@@ -128,8 +129,8 @@ public class Upload {
     public RecordReceipt upload(
             RecordMetadata metadata, InputStream file, String fileName, String declaredType, long expectedBytes)
             throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
-                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
-                    InterruptedUploadException, TooManyUploadsException {
+                    PolicyRefusedException, UnheldAttributeException, InvalidValueException, InterruptedUploadException,
+                    TooManyUploadsException {
         admission.enter();
         try {
             return admitted(metadata, file, fileName, declaredType, expectedBytes);
@@ -141,7 +142,7 @@ public class Upload {
     private RecordReceipt admitted(
             RecordMetadata metadata, InputStream file, String fileName, String declaredType, long expectedBytes)
             throws EmptyFileException, UnsupportedContentException, TooLargeException, UnknownPatientException,
-                    PolicyRefusedException, UnheldAttributeException, InvalidMetadataException,
+                    PolicyRefusedException, UnheldAttributeException, InvalidValueException,
                     InterruptedUploadException {
         check(metadata, fileName);
         AccessPolicy policy = PolicyText.read(metadata.policy());
@@ -167,14 +168,14 @@ public class Upload {
         }
     }
 
-    private static void check(RecordMetadata metadata, String fileName) throws InvalidMetadataException {
+    private static void check(RecordMetadata metadata, String fileName) throws InvalidValueException {
         List<String> keywords = metadata.keywords();
         if (keywords.size() > MOST_KEYWORDS
                 || keywords.stream().anyMatch(word -> word.isBlank() || word.length() > LONGEST_KEYWORD)) {
-            throw new InvalidMetadataException("keywords", "at most 32 words of 1 to 64 characters");
+            throw new InvalidValueException("keywords", "must be at most 32 words of 1 to 64 characters");
         }
         if (fileName.length() > LONGEST_NAME) {
-            throw new InvalidMetadataException("fileName", "at most 255 characters");
+            throw new InvalidValueException("fileName", "must have at most 255 characters");
         }
     }
 

@@ -57,7 +57,8 @@ final class XmlInspector implements Inspector {
         try {
             return followed(bounded);
         } catch (TooMuchException tooMuch) {
-            throw new UnsupportedContentException("the XML file is larger than is taken in as XML");
+            throw new UnsupportedContentException(
+                    ContentFault.TOO_LARGE, "the XML file is larger than is taken in as XML");
         }
     }
 
@@ -70,6 +71,7 @@ final class XmlInspector implements Inspector {
             bounded.throwWhatFailed();
             Location at = notWellFormed.getLocation();
             throw new UnsupportedContentException(
+                    ContentFault.MALFORMED,
                     "the XML file is not well formed at line " + (at == null ? 1 : at.getLineNumber()));
         }
     }
@@ -80,13 +82,15 @@ final class XmlInspector implements Inspector {
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new UnsupportedContentException("a document type declaration is not taken in");
+                    throw new UnsupportedContentException(
+                            ContentFault.REFERENCE, "a document type declaration is not taken in");
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (depth == 0) {
                         mediaType = ofRoot(reader);
                     }
                     if (++depth > DEEPEST || reader.getAttributeCount() > MOST_ATTRIBUTES) {
-                        throw new UnsupportedContentException("the XML file nests deeper than is taken in");
+                        throw new UnsupportedContentException(
+                                ContentFault.TOO_COMPLEX, "the XML file nests deeper than is taken in");
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> depth--;
@@ -101,7 +105,8 @@ final class XmlInspector implements Inspector {
         // Clinical documents come with a stylesheet line; a viewer that follows it elsewhere runs somebody's program.
         String data = reader.getPIData();
         if (depth == 0 && data != null && data.contains("://")) {
-            throw new UnsupportedContentException("the XML file refers to a stylesheet elsewhere");
+            throw new UnsupportedContentException(
+                    ContentFault.REFERENCE, "the XML file refers to a stylesheet elsewhere");
         }
     }
 
@@ -109,7 +114,8 @@ final class XmlInspector implements Inspector {
         String namespace = reader.getNamespaceURI() == null ? "" : reader.getNamespaceURI();
         String name = reader.getLocalName();
         if (ACTIVE.contains(namespace) || name.equalsIgnoreCase("html") || name.equalsIgnoreCase("svg")) {
-            throw new UnsupportedContentException("active content (HTML, SVG, XSLT) is not taken in");
+            throw new UnsupportedContentException(
+                    ContentFault.ACTIVE, "active content (HTML, SVG, XSLT) is not taken in");
         }
         if (namespace.equals("http://hl7.org/fhir")) {
             return FHIR;

@@ -51,7 +51,7 @@ class AlertsTest {
         List<IncidentView> found = new ArrayList<>();
         @Nullable String after = null;
         do {
-            var page = alerts(desk).list(state, after, limit);
+            var page = alerts(desk).list(state, null, after, limit);
             found.addAll(page.items());
             after = page.next();
         } while (after != null);
@@ -122,7 +122,7 @@ class AlertsTest {
         UUID id = raise(story.doctor, Technique.CANARY, null);
         Credentials low = hospital.low("sam", "security-desk");
 
-        assertThat(alerts(low).list(null, null, 10).items()).isEmpty();
+        assertThat(alerts(low).list(null, null, null, 10).items()).isEmpty();
         assertThatThrownBy(() -> alerts(low).get(id)).isInstanceOf(NoSuchIncidentException.class);
         assertThatThrownBy(() -> alerts(low).acknowledge(id)).isInstanceOf(NoSuchIncidentException.class);
         assertThat(alerts(desk).get(id).state()).isEqualTo(IncidentState.OPEN);

@@ -1,8 +1,10 @@
 package org.sosia.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.identity.Credentials;
 import org.sosia.lane.TestHospital;
+import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Story;
 
 class AuditLogTest {
@@ -31,11 +35,15 @@ class AuditLogTest {
         return hospital.signIn(who).bean(AuditLog.class);
     }
 
-    private List<AuditView> all(Credentials who, int limit) {
+    private List<AuditView> all(Credentials who, int limit) throws Exception {
+        return all(who, "", null, limit);
+    }
+
+    private List<AuditView> all(Credentials who, String words, @Nullable String first, int limit) throws Exception {
         List<AuditView> found = new ArrayList<>();
-        @Nullable String after = null;
+        @Nullable String after = first;
         do {
-            var page = log(who).list(after, limit);
+            var page = log(who).search(words, after, limit);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             found.addAll(page.items());
             after = page.next();
@@ -44,10 +52,11 @@ class AuditLogTest {
     }
 
     @Test
-    void bothChainsAreReadWholeHoweverTheyAreCut() {
+    void bothChainsAreReadWholeAndNewestFirstHoweverTheyAreCut() throws Exception {
         List<AuditView> whole = all(desk, 200);
 
-        assertThat(whole).extracting(AuditView::chain).contains("a", "b").isSorted();
+        assertThat(whole).extracting(AuditView::chain).contains("a", "b");
+        assertThat(whole).extracting(AuditView::at).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(whole).extracting(AuditView::action).contains("REQUEST", "RELEASE", "NOTICE");
         for (int limit : new int[] {1, 3, 7}) {
             assertThat(all(desk, limit)).isEqualTo(whole);
@@ -55,7 +64,34 @@ class AuditLogTest {
     }
 
     @Test
-    void whoOnlyClaimsToBeTheDeskLearnsNotThatSheWasSeen() {
+    void theListReadsTheOtherWayRoundAsWell() throws Exception {
+        List<AuditView> backwards = all(desk, "", Page.OLDEST_FIRST, 3);
+
+        assertThat(backwards).containsExactlyInAnyOrderElementsOf(all(desk, 200));
+        assertThat(backwards).extracting(AuditView::at).isSorted();
+    }
+
+    @Test
+    void wordsFindAccountActionAndObject() throws Exception {
+        assertThat(all(desk, "release", null, 2))
+                .isNotEmpty()
+                .allMatch(entry -> entry.action().equals("RELEASE"));
+        assertThat(all(desk, "nobody did this", null, 2)).isEmpty();
+    }
+
+    @Test
+    void anotherListsCursorIsRefused() {
+        for (String foreign : List.of("a", "12", "b12c", "2026-01-01T00:00:00Z_x", "oldest_", "a1b' OR 1=1")) {
+            assertThatThrownBy(() -> log(desk).list(foreign, 10))
+                    .as(foreign)
+                    .isInstanceOfSatisfying(
+                            InvalidValueException.class,
+                            refused -> assertThat(refused.field()).isEqualTo("after"));
+        }
+    }
+
+    @Test
+    void whoOnlyClaimsToBeTheDeskLearnsNotThatSheWasSeen() throws Exception {
         List<AuditView> shown = all(hospital.low("sam", "security-desk"), 3);
 
         assertThat(shown).isNotEmpty().allMatch(entry -> entry.chain().equals("a"));

@@ -55,7 +55,10 @@ class EmergencyTest {
     }
 
     private List<IncidentView> incidents() throws Exception {
-        return hospital.signIn(tom).bean(Alerts.class).list(null, null, 20).items();
+        return hospital.signIn(tom)
+                .bean(Alerts.class)
+                .list(null, null, null, 20)
+                .items();
     }
 
     @Test

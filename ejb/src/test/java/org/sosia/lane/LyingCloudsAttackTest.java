@@ -52,7 +52,10 @@ class LyingCloudsAttackTest {
     }
 
     private List<IncidentView> incidents() throws Exception {
-        return hospital.signIn(desk).bean(Alerts.class).list(null, null, 10).items();
+        return hospital.signIn(desk)
+                .bean(Alerts.class)
+                .list(null, null, null, 10)
+                .items();
     }
 
     private void isRefusedAndReported(String cloud) throws Exception {

@@ -14,7 +14,9 @@ import org.sosia.identity.Credentials;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.TestHospital;
 import org.sosia.lane.TestRecords;
+import org.sosia.paging.Page;
 import org.sosia.persistence.SealedPatient;
+import org.sosia.refusal.InvalidValueException;
 
 /** Patients are taken in sealed and signed; each has a twin who is somebody else. */
 class PatientsTest {
@@ -176,13 +178,13 @@ class PatientsTest {
         assertThatThrownBy(() -> as(owner)
                         .register(new PatientDetails(" ", null, null, null, null, null, null, null, List.of(), null)))
                 .isInstanceOfSatisfying(
-                        InvalidPatientException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("name"));
         assertThatThrownBy(() -> as(owner)
                         .register(new PatientDetails(
                                 "A", LocalDate.of(2999, 1, 1), null, null, null, null, null, null, List.of(), null)))
                 .isInstanceOfSatisfying(
-                        InvalidPatientException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("birthDate"));
     }
 
@@ -202,5 +204,54 @@ class PatientsTest {
         } while (after != null);
 
         assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNameIsFoundByItsPartsWithoutAccentsThroughAllPages() throws Exception {
+        UUID ada = as(owner).register(named("Ada Müller-Łukasz"));
+        for (int i = 0; i < Page.MOST + 10; i++) {
+            hospital.clock.pass(Duration.ofSeconds(1));
+            as(owner).register(named("Somebody Else " + i));
+        }
+
+        assertThat(as(owner).search("muller  ADA", null, 5).items())
+                .extracting(PatientView::id)
+                .containsExactly(ada);
+        assertThat(as(owner).search("ada else", null, 5).items()).isEmpty();
+        assertThat(as(hospital.proven(TestHospital.OTHER_OWNER, "data-owner"))
+                        .search("muller", null, 5)
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void aListReadsFromOldToNewAsWell() throws Exception {
+        List<UUID> registered = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            registered.add(as(owner).register(named("Patient " + i)));
+            hospital.clock.pass(Duration.ofSeconds(1));
+        }
+
+        List<UUID> seen = new ArrayList<>();
+        String after = Page.OLDEST_FIRST;
+        do {
+            var page = as(owner).list(after, 2);
+            page.items().forEach(view -> seen.add(view.id()));
+            after = page.next();
+        } while (after != null);
+
+        assertThat(seen).containsExactlyElementsOf(registered);
+    }
+
+    @Test
+    void aCursorThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> as(owner).list("yesterday", 10))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        refused -> assertThat(refused.field()).isEqualTo("after"));
+    }
+
+    private static PatientDetails named(String name) {
+        return new PatientDetails(name, null, null, null, null, null, null, null, List.of(), null);
     }
 }

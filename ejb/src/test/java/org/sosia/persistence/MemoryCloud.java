@@ -979,6 +979,15 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 .toList();
     }
 
+    @Override
+    public List<AuditEntry> auditEntriesBefore(long before, int limit) {
+        call("auditEntriesBefore");
+        List<AuditEntry> earlier = new ArrayList<>(
+                entries.stream().filter(entry -> entry.seq() < before).toList());
+        Collections.reverse(earlier);
+        return earlier.subList(0, Math.min(limit, earlier.size()));
+    }
+
     // ------------------------------------------------------------------------------------------------------- incidents
 
     @Override
@@ -1107,11 +1116,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     private static <T> List<T> page(List<T> rows, Function<T, Cursor> place, @Nullable Cursor after, int limit) {
-        Comparator<Cursor> fromNewToOld =
-                Comparator.comparing(Cursor::at).thenComparing(Cursor::id).reversed();
+        Comparator<Cursor> byAge = Comparator.comparing(Cursor::at).thenComparing(Cursor::id);
+        Comparator<Cursor> order = after != null && after.oldestFirst() ? byAge : byAge.reversed();
         return rows.stream()
-                .filter(row -> after == null || fromNewToOld.compare(place.apply(row), after) > 0)
-                .sorted(Comparator.comparing(place, fromNewToOld))
+                .filter(row -> after == null || order.compare(place.apply(row), after) > 0)
+                .sorted(Comparator.comparing(place, order))
                 .limit(limit)
                 .toList();
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sosia.identity.Credentials;
 import org.sosia.lane.TestHospital;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Story;
 
 class RegistrationsTest {
@@ -101,7 +102,7 @@ class RegistrationsTest {
 
         assertThatThrownBy(() -> register(operator, "nina"))
                 .isInstanceOfSatisfying(
-                        RegistrationRefusedException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("subject"));
     }
 
@@ -115,7 +116,7 @@ class RegistrationsTest {
     void eachWrongFieldIsNamed(String subject, String name, String role, String attribute, String field) {
         assertThatThrownBy(() -> registrations(operator).register(subject, name, role, Set.of(attribute), null))
                 .isInstanceOfSatisfying(
-                        RegistrationRefusedException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo(field));
     }
 
@@ -153,5 +154,23 @@ class RegistrationsTest {
         } while (after != null);
 
         assertThat(all).containsExactly("carl", "derek", "dora", "olga", "otto", "pat");
+    }
+
+    @Test
+    void personsAreFoundByWhatIsSaidOfThemAndByState() throws Exception {
+        registrations(operator).disable(TestHospital.OTHER_DOCTOR);
+
+        assertThat(registrations(operator)
+                        .search("cardio DOCTOR", null, null, 10)
+                        .items())
+                .extracting(RegistrationView::subject)
+                .containsExactly(TestHospital.DOCTOR);
+        assertThat(registrations(operator)
+                        .search("", RegistrationState.DISABLED, null, 10)
+                        .items())
+                .extracting(RegistrationView::subject)
+                .containsExactly(TestHospital.OTHER_DOCTOR);
+        assertThat(registrations(operator).search("nobody", null, null, 10).items())
+                .isEmpty();
     }
 }

@@ -20,6 +20,7 @@ import org.sosia.lane.ProofResult;
 import org.sosia.lane.TestHospital;
 import org.sosia.persistence.IncidentFilter;
 import org.sosia.persistence.Reencrypted;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.Access;
 import org.sosia.retrieval.Retrieval;
 
@@ -150,8 +151,7 @@ class ReferralsTest {
 
         assertThatThrownBy(() -> refer(doctor))
                 .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
-                        e -> assertThat(e.field()).isEqualTo("expires"));
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("expires"));
         RequestView referral = referrals(doctor).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "");
 
         assertThat(story.open(oncologist, record, key(referral))).isEqualTo(NOTE);
@@ -180,7 +180,7 @@ class ReferralsTest {
         for (String to : new String[] {"nobody", TestHospital.OWNER, TestHospital.PATIENT}) {
             assertThatThrownBy(() -> referrals(patient).refer(record, to, in(Duration.ofHours(1)), ""))
                     .isInstanceOfSatisfying(
-                            RequestRefusedException.class,
+                            InvalidValueException.class,
                             e -> assertThat(e.field()).isEqualTo("to"));
         }
     }

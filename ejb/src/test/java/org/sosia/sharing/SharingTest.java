@@ -26,6 +26,7 @@ import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.lane.TestHospital;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.Registrations;
 import org.sosia.retrieval.Retrieval;
 
@@ -130,7 +131,7 @@ class SharingTest {
     void anUnknownPurposeIsRefused(String purpose, String note) {
         assertThatThrownBy(() -> story.sharing(doctor).request(record, purpose, note))
                 .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("purpose"));
     }
 
@@ -141,7 +142,7 @@ class SharingTest {
         assertThat(story.sharing(doctor).request(record, "TREAT", longest).note())
                 .isEqualTo(longest);
         assertThatThrownBy(() -> story.sharing(doctor).request(record, "TREAT", longest + "n"))
-                .isInstanceOf(RequestRefusedException.class);
+                .isInstanceOf(InvalidValueException.class);
     }
 
     @Test
@@ -205,7 +206,7 @@ class SharingTest {
 
         assertThatThrownBy(() -> story.sharing(owner).approve(request, in(Duration.parse(duration)), Handover.SHOW))
                 .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
+                        InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("expires"));
         assertThat(story.sharing(owner).get(request).state()).isEqualTo(RequestState.PENDING);
     }
@@ -498,6 +499,6 @@ class SharingTest {
     @Test
     void aForeignCursorIsRefused() {
         assertThatThrownBy(() -> story.sharing(owner).requests(null, "a12", 10))
-                .isInstanceOf(RequestRefusedException.class);
+                .isInstanceOf(InvalidValueException.class);
     }
 }

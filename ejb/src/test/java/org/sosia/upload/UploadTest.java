@@ -28,11 +28,11 @@ import org.sosia.lane.Housekeeping;
 import org.sosia.lane.Outbox;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.lane.TestHospital;
-import org.sosia.patients.InvalidPatientException;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.Patients;
 import org.sosia.persistence.RecordState;
 import org.sosia.records.Sensitivity;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.Retrieval;
 
 /** What an acknowledgement means, and what is left of an upload that fails at each of its steps. */
@@ -45,11 +45,11 @@ class UploadTest {
     private UUID patient = new UUID(0, 0);
 
     @BeforeEach
-    void aPatientIsThere() throws InvalidPatientException {
+    void aPatientIsThere() throws InvalidValueException {
         patient = patientOf(owner);
     }
 
-    private UUID patientOf(Credentials who) throws InvalidPatientException {
+    private UUID patientOf(Credentials who) throws InvalidValueException {
         var details = new PatientDetails("Asha Rao", null, null, null, null, null, null, null, List.of(), null);
         return hospital.signIn(who).bean(Patients.class).register(details);
     }
@@ -235,7 +235,7 @@ class UploadTest {
 
         refused(
                 () -> hospital.signIn(owner).bean(Upload.class).upload(many, new ByteArrayInputStream(NOTE), "", ""),
-                InvalidMetadataException.class);
+                InvalidValueException.class);
         refused(
                 () -> hospital.signIn(owner)
                         .bean(Upload.class)
@@ -244,7 +244,7 @@ class UploadTest {
                                 new ByteArrayInputStream(NOTE),
                                 "x".repeat(256),
                                 ""),
-                InvalidMetadataException.class);
+                InvalidValueException.class);
     }
 
     // ------------------------------------------------------------------------------------- what fails at which step

@@ -192,6 +192,9 @@ public interface Cloud extends Issues, Jobs {
     /** Audit entries by ascending number, starting behind {@code after} (0 for the beginning). */
     List<AuditEntry> auditEntries(long after, int limit);
 
+    /** Audit entries by descending number, starting before {@code before} ({@link Long#MAX_VALUE} for the end). */
+    List<AuditEntry> auditEntriesBefore(long before, int limit);
+
     // ----------------------------------------------------------------------------------------------------- incidents
 
     /**

@@ -645,6 +645,16 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
                 .getResultList();
     }
 
+    @Override
+    public List<AuditEntry> auditEntriesBefore(long before, int limit) {
+        Limits.check(limit);
+        return entities()
+                .createQuery("SELECT e FROM AuditEntry e WHERE e.seq < :before ORDER BY e.seq DESC", AuditEntry.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /** The last thing a transaction does. */
     private long append(AuditEvent event, List<Task> tasks) {
         tasks.forEach(entities()::persist);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list from new to old, found by key: the cost of a page does not depend on how far down it is. */
+/** One page of a list by age, in the direction of its cursor, found by key: the cost of a page does not depend on how far down it is. */
 final class Listing<T> {
 
     private final Class<T> type;
@@ -34,7 +34,7 @@ final class Listing<T> {
     }
 
     List<T> page(EntityManager entities, @Nullable Cursor after, int limit) {
-        TypedQuery<T> query = entities.createQuery(text(after != null), type);
+        TypedQuery<T> query = entities.createQuery(text(after), type);
         wanted.forEach(query::setParameter);
         if (after != null) {
             query.setParameter("at", after.at()).setParameter("after", after.id());
@@ -42,14 +42,17 @@ final class Listing<T> {
         return query.setMaxResults(limit).getResultList();
     }
 
-    private String text(boolean further) {
+    private String text(@Nullable Cursor after) {
+        boolean ascending = after != null && after.oldestFirst();
         List<String> conditions = new ArrayList<>();
         wanted.keySet().forEach(attribute -> conditions.add("e." + attribute + " = :" + attribute));
-        if (further) {
+        if (after != null) {
+            String behind = ascending ? ">" : "<";
             // The first comparison is the one an index can start from.
-            conditions.add("e." + age + " <= :at AND (e." + age + " < :at OR e.id < :after)");
+            conditions.add("e.%1$s %2$s= :at AND (e.%1$s %2$s :at OR e.id %2$s :after)".formatted(age, behind));
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return "SELECT e FROM " + type.getSimpleName() + " e" + where + " ORDER BY e." + age + " DESC, e.id DESC";
+        String order = " ORDER BY e.%1$s %2$s, e.id %2$s".formatted(age, ascending ? "ASC" : "DESC");
+        return "SELECT e FROM " + type.getSimpleName() + " e" + where + order;
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -137,6 +139,30 @@ class CloudIT {
     }
 
     @Test
+    void aListPagesFromOldToNewAsWell() {
+        List<SealedPatient> all = IntStream.range(0, 7)
+                .mapToObj(i -> patient("olga", 1, NOW.plusSeconds(i / 3)))
+                .toList();
+        all.forEach(patient -> cloud.savePatient(patient, event("REGISTER"), List.of()));
+        List<UUID> fromNewToOld = cloud.patients(new PatientFilter("olga", null, 10)).stream()
+                .map(SealedPatient::id)
+                .toList();
+
+        List<UUID> fromOldToNew = new ArrayList<>();
+        String place = Cursor.OLDEST_FIRST;
+        for (int page = 0; page < 4; page++) {
+            Cursor cursor = Cursor.parse(place).orElseThrow();
+            for (SealedPatient row : cloud.patients(new PatientFilter("olga", cursor, 2))) {
+                fromOldToNew.add(row.id());
+                place = Cursor.following(cursor, row.createdAt(), row.id()).toText();
+            }
+        }
+
+        Collections.reverse(fromOldToNew);
+        assertThat(fromOldToNew).hasSize(7).isEqualTo(fromNewToOld);
+    }
+
+    @Test
     void aPageHasALimit() {
         assertThatThrownBy(() -> new PatientFilter(null, null, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PatientFilter(null, null, 1_001)).isInstanceOf(IllegalArgumentException.class);
@@ -146,6 +172,9 @@ class CloudIT {
     void aMalformedCursorIsNone() {
         assertThat(Cursor.parse("")).isEmpty();
         assertThat(Cursor.parse("2026-01-01T00:00:00Z")).isEmpty();
+        assertThat(Cursor.parse("oldest_")).isEmpty();
+        assertThat(Cursor.parse("newest_2026-01-01T00:00:00Z_" + UUID.randomUUID()))
+                .isEmpty();
         assertThat(Cursor.parse("yesterday_" + UUID.randomUUID())).isEmpty();
         assertThat(Cursor.parse("2026-01-01T00:00:00Z_1' OR '1'='1")).isEmpty();
     }
@@ -304,6 +333,12 @@ class CloudIT {
         assertThat(entries.get(1).object()).isNull();
         assertThat(entries.get(1).previous()).isEqualTo(entries.get(0).hash());
         assertThat(cloud.auditEntries(1, 10)).extracting(AuditEntry::action).containsExactly("APPROVE");
+        assertThat(cloud.auditEntriesBefore(Long.MAX_VALUE, 10))
+                .extracting(AuditEntry::seq)
+                .containsExactly(2L, 1L);
+        assertThat(cloud.auditEntriesBefore(2, 10))
+                .extracting(AuditEntry::action)
+                .containsExactly("UNWRAP");
     }
 
     // ----------------------------------------------------------------------------------------------------- incidents

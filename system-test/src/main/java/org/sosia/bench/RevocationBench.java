@@ -51,8 +51,7 @@ final class RevocationBench {
         String subject = doctorsAccount(authority);
         send(post("/attributes/" + attribute + "/holders", authority, "{\"user\":\"" + subject + "\"}"), 200);
         String patient = text(
-                "id",
-                send(post("/patients", owner, "{\"name\":\"Bench Person\",\"birthDate\":\"1970-01-01\"}"), 201));
+                "id", send(post("/patients", owner, "{\"name\":\"Bench Person\",\"birthDate\":\"1970-01-01\"}"), 201));
         String record = sealed(owner, patient);
         String key = granted(owner, doctor, record);
         String original = opened(doctor, record, key);
@@ -68,8 +67,7 @@ final class RevocationBench {
     }
 
     /** From the request to the answer of the first opening after it, which must not be the original. */
-    private double revoke(
-            String authority, String doctor, String subject, String record, String key, String original)
+    private double revoke(String authority, String doctor, String subject, String record, String key, String original)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         send(post("/attributes/" + attribute + "/revocations", authority, "{\"user\":\"" + subject + "\"}"), 200);
@@ -107,13 +105,16 @@ final class RevocationBench {
 
     private static void fill(Connection store, String record, int rows) throws SQLException {
         try (Statement fill = store.createStatement()) {
-            fill.execute("CREATE TABLE bench_fill AS SELECT gen_random_uuid() AS id FROM generate_series(1, " + rows + ")");
-            fill.execute("INSERT INTO item (id, subject_id, owner, version, state, created_at, updated_at, sealed_bytes,"
-                    + " metadata, header, attempt, listed) SELECT f.id, subject_id, owner, version, 'SEALED', created_at,"
-                    + " updated_at, sealed_bytes, metadata, header, attempt, true FROM item, bench_fill f WHERE item.id = '"
-                    + UUID.fromString(record) + "'");
-            fill.execute("INSERT INTO term (item_id, name, epoch) SELECT f.id, t.name, t.epoch FROM term t, bench_fill f"
-                    + " WHERE t.item_id = '" + UUID.fromString(record) + "'");
+            fill.execute(
+                    "CREATE TABLE bench_fill AS SELECT gen_random_uuid() AS id FROM generate_series(1, " + rows + ")");
+            fill.execute(
+                    "INSERT INTO item (id, subject_id, owner, version, state, created_at, updated_at, sealed_bytes,"
+                            + " metadata, header, attempt, listed) SELECT f.id, subject_id, owner, version, 'SEALED', created_at,"
+                            + " updated_at, sealed_bytes, metadata, header, attempt, true FROM item, bench_fill f WHERE item.id = '"
+                            + UUID.fromString(record) + "'");
+            fill.execute(
+                    "INSERT INTO term (item_id, name, epoch) SELECT f.id, t.name, t.epoch FROM term t, bench_fill f"
+                            + " WHERE t.item_id = '" + UUID.fromString(record) + "'");
             fill.execute("ANALYZE item; ANALYZE term");
         }
     }
@@ -127,10 +128,12 @@ final class RevocationBench {
     }
 
     private String sealed(String owner, String patient) throws IOException, InterruptedException {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\nContent-Type: application/json\r\n\r\n"
-                + "{\"patient\":\"" + patient + "\",\"kind\":\"note\",\"sensitivity\":\"medium\",\"policy\":\"role:doctor and "
-                + attribute + "\",\"keywords\":[]}\r\n--b\r\nContent-Disposition: form-data; name=\"file\";"
-                + " filename=\"note.txt\"\r\nContent-Type: text/plain\r\n\r\nRest and fluids.\n\r\n--b--\r\n";
+        String body =
+                "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\nContent-Type: application/json\r\n\r\n"
+                        + "{\"patient\":\"" + patient
+                        + "\",\"kind\":\"note\",\"sensitivity\":\"medium\",\"policy\":\"role:doctor and "
+                        + attribute + "\",\"keywords\":[]}\r\n--b\r\nContent-Disposition: form-data; name=\"file\";"
+                        + " filename=\"note.txt\"\r\nContent-Type: text/plain\r\n\r\nRest and fluids.\n\r\n--b--\r\n";
         HttpRequest upload = request("/records", owner)
                 .header("Content-Type", "multipart/form-data; boundary=b")
                 .POST(BodyPublishers.ofString(body))
@@ -139,7 +142,8 @@ final class RevocationBench {
     }
 
     private String granted(String owner, String doctor, String record) throws IOException, InterruptedException {
-        String asked = send(post("/records/" + record + "/requests", doctor, "{\"purpose\":\"TREAT\",\"note\":\"\"}"), 201);
+        String asked =
+                send(post("/records/" + record + "/requests", doctor, "{\"purpose\":\"TREAT\",\"note\":\"\"}"), 201);
         return text(
                 "partialKey",
                 send(post("/requests/" + text("id", asked) + "/approve", owner, "{\"expires\":\"PT1H\"}"), 200));
@@ -181,14 +185,15 @@ final class RevocationBench {
     private String send(HttpRequest request, int wanted) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != wanted) {
-            throw new IOException(request.uri() + ": expected " + wanted + ", got " + answer.statusCode() + ": "
-                    + answer.body());
+            throw new IOException(
+                    request.uri() + ": expected " + wanted + ", got " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }
 
     private static String text(String member, String json) {
-        Matcher text = Pattern.compile("\"" + member + "\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
+        Matcher text =
+                Pattern.compile("\"" + member + "\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
         if (!text.find()) {
             throw new IllegalStateException("no " + member + " in " + json);
         }

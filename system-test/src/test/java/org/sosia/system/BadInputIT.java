@@ -38,6 +38,22 @@ class BadInputIT {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "data-owner, /patients",
+        "data-owner, /records",
+        "data-owner, /requests",
+        "cloud-operator, /registrations",
+        "security-desk, /alerts",
+        "security-desk, /audit"
+    })
+    void aCursorThatIsNoneIsRefusedTheSameWayByEveryList(String role, String list) {
+        var answer = system.as(role).get(list + "?after=" + "neither_a_place_nor_an_account_".repeat(4));
+
+        refused(answer, 400, "invalid-value");
+        assertThat(answer.json().getString("field")).isEqualTo("after");
+    }
+
     @Test
     void anEmptyFileIsRefused() {
         refused(upload("empty.pdf", "application/pdf", new byte[0]), 400, "empty-file");

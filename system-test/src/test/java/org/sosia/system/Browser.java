@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,26 @@ final class Browser implements AutoCloseable {
                                         .map(node -> String.valueOf(node.getTarget()))
                                         .toList())
                         .toList();
+    }
+
+    /** Lets this page's browser speak a language, as if chosen from the menu. */
+    void speak(Page page, String language) {
+        page.context()
+                .addCookies(List.of(new Cookie("sosia-language", language)
+                        .setUrl(system.base().toString())));
+    }
+
+    /** What a look at this page shows to be wrong: words that are missing, or a page wider than its window. */
+    static List<String> shortcomings(Page page) {
+        List<String> found = new ArrayList<>();
+        if (page.content().contains("???")) {
+            found.add(page.url() + ": a key instead of words");
+        }
+        Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (!Integer.valueOf(0).equals(over)) {
+            found.add(page.url() + ": wider than the window by " + over);
+        }
+        return found;
     }
 
     /** Keeps a picture of the page for the README, under {@code docs/screenshots}. */

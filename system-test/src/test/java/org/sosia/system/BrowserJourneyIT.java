@@ -3,6 +3,7 @@ package org.sosia.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -11,9 +12,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +27,12 @@ class BrowserJourneyIT {
 
     private static final RunningSystem SYSTEM = RunningSystem.started();
     private static final Browser BROWSER = new Browser(SYSTEM);
+    private static final Journey JOURNEY = new Journey(SYSTEM.as("data-owner"), SYSTEM.as("doctor"));
+
+    /** The account of pat.patient, as the demo hospital registers it. */
+    private static final String PAT = "bbf0d8e6-8f19-5192-a83a-43cba680b85f";
+
+    private static final String OUTLINE = "getComputedStyle(document.activeElement).outlineStyle";
 
     static {
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
@@ -86,10 +97,10 @@ class BrowserJourneyIT {
     }
 
     private static String upload(Page owner, String name, byte[] file) {
-        String patient = new Journey(SYSTEM.as("data-owner"), SYSTEM.as("doctor")).patient();
+        String patient = JOURNEY.patient();
         BROWSER.go(owner, "/owner/upload.xhtml?patient=" + patient);
         owner.locator("#upload-file").setInputFiles(new FilePayload(name, "application/dicom", file));
-        owner.locator("[id='upload:patient']").selectOption(patient);
+        assertThat(owner.locator("[id='upload:patient_input']")).hasValue(Pattern.compile("Asha Rao.*"));
         owner.locator("#kind").selectOption(new SelectOption().setValue("imaging"));
         owner.locator("[id='upload:text']").fill(Journey.POLICY);
         owner.locator("[id='upload:text']").blur();
@@ -100,7 +111,20 @@ class BrowserJourneyIT {
         return owner.url().replaceFirst(".*id=", "");
     }
 
-    private static String approve(Page owner, String record) {
+    private static String copied(Page owner) {
+        owner.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        owner.locator("[data-copy='#partial-key']").click();
+        assertThat(owner.locator("[data-copy='#partial-key']")).containsText("Copied");
+        return (String) owner.evaluate("navigator.clipboard.readText()");
+    }
+
+    private static String saved(Page page, String what) throws IOException {
+        var file = page.waitForDownload(
+                () -> page.locator("[data-save='" + what + "']").click());
+        return Files.readString(file.path()).strip();
+    }
+
+    private static String approve(Page owner, String record) throws IOException {
         BROWSER.go(owner, "/owner/record.xhtml?id=" + record);
         owner.locator(".requests").getByText("Approve").first().click();
         Locator dialog = owner.locator(".ui-dialog:visible");
@@ -112,6 +136,9 @@ class BrowserJourneyIT {
         assertThat(key).isVisible();
         String text = key.textContent().strip();
         Browser.picture(owner, "owner-approved");
+        assertThat(owner.locator("svg.qr path")).hasCount(1);
+        assertThat(copied(owner)).isEqualTo(text);
+        assertThat(saved(owner, "#partial-key")).isEqualTo(text);
         assertThat(text.replaceAll("[^0-9A-Za-z]", "")).hasSize(27);
         owner.locator(".ui-dialog:visible")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
@@ -121,7 +148,7 @@ class BrowserJourneyIT {
         return text;
     }
 
-    private static void revoke(Page owner, String record) {
+    private static void revoke(Page owner, String record) throws IOException {
         BROWSER.go(owner, "/owner/record.xhtml?id=" + record);
         owner.locator(".requests").getByText("Take back").first().click();
         owner.locator(".ui-dialog:visible")
@@ -129,6 +156,7 @@ class BrowserJourneyIT {
                 .click();
         assertThat(owner.locator("#receipt-text")).hasCount(1);
         Browser.picture(owner, "owner-receipt");
+        assertThat(saved(owner, "#receipt-text")).contains("signature ", "certificate ");
     }
 
     private static void type(Page doctor, String key) {
@@ -150,10 +178,130 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void anUploadThatIsCancelledLeavesNothing() {
+        Page owner = BROWSER.as("olga.owner");
+        String patient = JOURNEY.patient();
+        BROWSER.go(owner, "/owner/upload.xhtml?patient=" + patient);
+        slowDown(owner);
+        byte[] text = new byte[8 << 20];
+        Arrays.fill(text, (byte) 'a');
+        owner.locator("#upload-file").setInputFiles(new FilePayload("long.txt", "text/plain", text));
+        owner.locator("[id='upload:text']").fill(Journey.POLICY);
+        owner.locator("[data-send]").click();
+        assertThat(owner.locator("[data-progress] progress")).isVisible();
+        assertThat(owner.locator("[data-progress] progress")).not().hasAttribute("value", "0");
+
+        owner.locator("[data-cancel]").click();
+
+        assertThat(owner.locator("#notices")).containsText("Cancelled");
+        assertThat(owner.locator("[data-send]")).isFocused();
+        assertThat(SYSTEM.as("data-owner")
+                        .get("/records?patient=" + patient)
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items"))
+                .isEmpty();
+        owner.context().close();
+    }
+
+    /** As over a telephone line: some 250 KB a second. */
+    private static void slowDown(Page page) {
+        var line = new JsonObject();
+        line.addProperty("offline", false);
+        line.addProperty("latency", 0);
+        line.addProperty("downloadThroughput", -1);
+        line.addProperty("uploadThroughput", 250_000);
+        page.context().newCDPSession(page).send("Network.emulateNetworkConditions", line);
+    }
+
+    @Test
+    void aRefusedFileIsExplainedInTheReadersLanguage() {
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.speak(owner, "de");
+        BROWSER.go(owner, "/owner/upload.xhtml?patient=" + JOURNEY.patient());
+        owner.locator("#upload-file")
+                .setInputFiles(new FilePayload("bild.png", "image/png", "kein Bild".getBytes(StandardCharsets.UTF_8)));
+        owner.locator("[id='upload:text']").fill("role:doctor und");
+        owner.locator("[id='upload:text']").blur();
+        assertThat(owner.locator("[id='upload:state']")).containsText("„and“, „or“ oder das Ende");
+
+        owner.locator("[id='upload:text']").fill(Journey.POLICY);
+        owner.locator("[data-send]").click();
+
+        assertThat(owner.locator("#notices")).containsText("Ihr Inhalt ist nicht, was ihr Name sagt");
+        owner.context().close();
+    }
+
+    @Test
+    void anOwnerNeedsNoMouse() {
+        String patient = SYSTEM.as("data-owner")
+                .post("/patients", "{\"name\":\"Željka Keyboard\"}")
+                .expect(201)
+                .json()
+                .getString("id");
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.go(owner, "/owner/upload.xhtml");
+
+        owner.keyboard().press("Tab");
+        assertThat(owner.locator("a.skip")).isFocused();
+        assertThat(owner.locator("a.skip")).isInViewport();
+        owner.keyboard().press("Enter");
+        tabTo(owner, "#upload-file");
+        owner.locator("#upload-file")
+                .setInputFiles(
+                        new FilePayload("note.txt", "text/plain", "Lungs clear.\n".getBytes(StandardCharsets.UTF_8)));
+        tabTo(owner, "[id='upload:patient_input']");
+        owner.keyboard().type("zeljka");
+        assertThat(owner.locator("[id='upload:patient_panel'] li")).containsText("Željka Keyboard");
+        owner.keyboard().press("Enter");
+        assertThat(owner.locator("[id='upload:patient_hinput']")).hasValue(patient);
+        tabTo(owner, "[id='upload:text']");
+        owner.keyboard().type("role:doctor");
+        tabTo(owner, "[data-send]");
+        owner.keyboard().press("Enter");
+
+        owner.waitForURL("**/owner/record.xhtml?id=*");
+        owner.context().close();
+    }
+
+    /** Goes on by the tab key; every stop on the way shows where one is. */
+    private static void tabTo(Page page, String target) {
+        for (int stops = 0; stops < 40; stops++) {
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate(OUTLINE)).as("focus is shown").isNotEqualTo("none");
+            if (page.locator(target + ":focus").count() == 1) {
+                return;
+            }
+        }
+        assertThat(page.locator(target)).isFocused();
+    }
+
+    @Test
+    void listsAreSearchedAndTurnedRound() {
+        for (String name : List.of("Zoë Aranda", "Zoë Bellini", "Zoë Castro")) {
+            SYSTEM.as("data-owner")
+                    .post("/patients", "{\"name\":\"" + name + "\"}")
+                    .expect(201);
+        }
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.go(owner, "/owner/patients.xhtml");
+        Locator names = owner.locator("[id='list:rows_data'] td:first-child a");
+
+        owner.getByLabel("Find by name").fill("zoe");
+        assertThat(names).hasText(new String[] {"Zoë Castro", "Zoë Bellini", "Zoë Aranda"});
+        owner.getByRole(AriaRole.COLUMNHEADER, named("Registered")).click();
+        assertThat(names).hasText(new String[] {"Zoë Aranda", "Zoë Bellini", "Zoë Castro"});
+        owner.getByLabel("Find by name").fill("nobody of this name");
+        assertThat(owner.locator("[id='list:rows']")).containsText("Nothing found");
+        owner.context().close();
+    }
+
+    @Test
     void theKeyAuthorityTakesAnAttributeAwayWithTheKeyboard() throws IOException {
         Page kim = BROWSER.as("kim.keys");
         BROWSER.go(kim, "/authority/holders.xhtml");
-        kim.getByRole(AriaRole.BUTTON, named("Show holders: department:oncology")).press("Enter");
+        kim.getByRole(AriaRole.BUTTON, named("Show holders: department:oncology"))
+                .press("Enter");
         kim.getByRole(AriaRole.BUTTON, named("Take away: Derek Doctor")).press("Enter");
         Locator dialog = kim.locator(".ui-dialog:visible");
         assertThat(dialog).containsText("department:oncology");
@@ -162,7 +310,8 @@ class BrowserJourneyIT {
                 .press("Enter");
 
         assertThat(kim.locator("#attribute-receipt")).hasCount(1);
-        var file = kim.waitForDownload(() -> kim.locator("[data-save='#attribute-receipt']").press("Enter"));
+        var file = kim.waitForDownload(
+                () -> kim.locator("[data-save='#attribute-receipt']").press("Enter"));
         assertThat(Files.readString(file.path())).startsWith("sosia-attribute-revocation-1\ndepartment:oncology\n");
         assertThat(Browser.accessibilityFaults(kim)).isEmpty();
         kim.locator(".ui-dialog:visible")
@@ -179,41 +328,83 @@ class BrowserJourneyIT {
     void everyScreenIsCleanForAxeInLightAndDark() {
         List<String> faults = new ArrayList<>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            look(
-                    faults,
-                    "olga.owner",
-                    scheme,
-                    "/owner/index.xhtml",
-                    "/owner/patients.xhtml",
-                    "/owner/intake.xhtml",
-                    "/owner/upload.xhtml",
-                    "/owner/requests.xhtml");
-            look(faults, "dora.doctor", scheme, "/doctor/index.xhtml", "/doctor/requests.xhtml");
-            look(faults, "pat.patient", scheme, "/patient/index.xhtml", "/patient/readers.xhtml");
-            look(
-                    faults,
-                    "carl.cloud",
-                    scheme,
-                    "/operator/index.xhtml",
-                    "/operator/requests.xhtml",
-                    "/operator/registrations.xhtml");
-            look(faults, "kim.keys", scheme, "/authority/index.xhtml", "/authority/holders.xhtml");
-            look(faults, "sam.security", scheme, "/security/index.xhtml", "/security/audit.xhtml");
+            screens().forEach((person, paths) -> {
+                Page page = BROWSER.as(person, scheme);
+                for (String path : paths) {
+                    BROWSER.go(page, path);
+                    faults.addAll(Browser.accessibilityFaults(page));
+                    if (!page.url().contains(path)) {
+                        faults.add(path + " led to " + page.url());
+                    }
+                }
+                page.context().close();
+            });
         }
         assertThat(faults).isEmpty();
         assertThat(BROWSER.complaints()).isEmpty();
     }
 
-    private static void look(List<String> faults, String person, ColorScheme scheme, String... paths) {
-        Page page = BROWSER.as(person, scheme);
-        for (String path : paths) {
-            BROWSER.go(page, path);
-            faults.addAll(Browser.accessibilityFaults(page));
-            if (!page.url().contains(path)) {
-                faults.add(path + " led to " + page.url());
+    @Test
+    void everyScreenSpeaksEveryLanguageAndFitsATelephone() {
+        List<String> faults = new ArrayList<>();
+        screens().forEach((person, paths) -> {
+            Page page = BROWSER.as(person);
+            page.setViewportSize(390, 844);
+            for (String language : List.of("en", "de", "fr", "hi", "ta")) {
+                BROWSER.speak(page, language);
+                for (String path : paths) {
+                    BROWSER.go(page, path);
+                    Browser.shortcomings(page).forEach(fault -> faults.add(language + " " + fault));
+                    if (!language.equals(page.locator("html").getAttribute("lang"))) {
+                        faults.add(path + " does not speak " + language);
+                    }
+                }
             }
-        }
-        page.context().close();
+            page.context().close();
+        });
+        assertThat(faults).isEmpty();
+    }
+
+    /** Every screen, by the person who sees it: those of one record in each state that a reader can find it in. */
+    private static Map<String, List<String>> screens() {
+        String patient = JOURNEY.patientWithAccount(PAT);
+        String asked = JOURNEY.uploadFor(patient, "CT_small.dcm", "application/dicom", Samples.dicom("CT_small.dcm"));
+        JOURNEY.request(asked);
+        byte[] text = "Lungs clear.\n".getBytes(StandardCharsets.UTF_8);
+        String granted = JOURNEY.uploadFor(patient, "note.txt", "text/plain", text);
+        JOURNEY.grant(granted);
+        String closed = JOURNEY.uploadFor(patient, "letter.txt", "text/plain", text);
+        return Map.of(
+                "olga.owner",
+                List.of(
+                        "/owner/index.xhtml",
+                        "/owner/patients.xhtml",
+                        "/owner/patient.xhtml?id=" + patient,
+                        "/owner/record.xhtml?id=" + asked,
+                        "/owner/intake.xhtml",
+                        "/owner/intake.xhtml?id=" + patient,
+                        "/owner/upload.xhtml?patient=" + patient,
+                        "/owner/requests.xhtml"),
+                "dora.doctor",
+                List.of(
+                        "/doctor/index.xhtml",
+                        "/doctor/patient.xhtml?id=" + patient,
+                        "/doctor/record.xhtml?id=" + asked,
+                        "/doctor/record.xhtml?id=" + granted,
+                        "/doctor/record.xhtml?id=" + closed,
+                        "/doctor/requests.xhtml"),
+                "pat.patient",
+                List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml"),
+                "carl.cloud",
+                List.of(
+                        "/operator/index.xhtml",
+                        "/operator/record.xhtml?id=" + asked,
+                        "/operator/requests.xhtml",
+                        "/operator/registrations.xhtml"),
+                "kim.keys",
+                List.of("/authority/index.xhtml", "/authority/holders.xhtml", "/authority/keys.xhtml"),
+                "sam.security",
+                List.of("/security/index.xhtml", "/security/audit.xhtml"));
     }
 
     @Test

@@ -21,6 +21,24 @@ final class Journey {
                         """).expect(201).json().getString("id");
     }
 
+    /** A patient whose file an account stands for. */
+    String patientWithAccount(String account) {
+        return owner.post("/patients", """
+                        {"name":"Asha Rao","birthDate":"1979-04-02","sex":"female","pulse":72,"symptoms":["R05"],"account":"%s"}
+                        """.formatted(account))
+                .expect(201)
+                .json()
+                .getString("id");
+    }
+
+    /** A record of this patient; its id. */
+    String uploadFor(String patient, String name, String mediaType, byte[] file) {
+        return owner.upload(metadata(patient, "report", POLICY), name, mediaType, file)
+                .expect(201)
+                .json()
+                .getString("id");
+    }
+
     String metadata(String kind) {
         return metadata(patient(), kind, POLICY);
     }

@@ -54,7 +54,9 @@ class RevocationIT {
 
         JsonObject job = done(receipt.getString("job"), record, dereksKey);
         assertThat(job.getInt("done")).isEqualTo(1);
-        assertThat(open(dora, record, dorasKey)).as("when records have followed").isNotEqualTo(NOTE);
+        assertThat(open(dora, record, dorasKey))
+                .as("when records have followed")
+                .isNotEqualTo(NOTE);
         assertThat(open(derek, record, dereksKey)).isEqualTo(NOTE);
         assertThat(sealedDigest(record)).as("the content was not touched").isEqualTo(digest);
         assertThat(owner.get("/records/" + record).expect(200).json().getString("policy"))
@@ -65,16 +67,23 @@ class RevocationIT {
     void onlyTheKeyAuthorityMayTakeAttributesAway() {
         String body = "{\"user\":\"" + subject("Dora Doctor") + "\"}";
 
-        assertThat(dora.post("/attributes/role:doctor/revocations", body).status()).isEqualTo(403);
-        assertThat(owner.post("/attributes/role:doctor/revocations", body).status()).isEqualTo(403);
-        assertThat(authority.post("/attributes/no:such/revocations", body).status()).isEqualTo(404);
-        assertThat(authority.post("/attributes/role:doctor/revocations", "{\"user\":\"nobody\"}").status())
+        assertThat(dora.post("/attributes/role:doctor/revocations", body).status())
+                .isEqualTo(403);
+        assertThat(owner.post("/attributes/role:doctor/revocations", body).status())
+                .isEqualTo(403);
+        assertThat(authority.post("/attributes/no:such/revocations", body).status())
                 .isEqualTo(404);
-        assertThat(authority.post("/attributes/role:doctor/revocations", "{}").status()).isEqualTo(400);
+        assertThat(authority
+                        .post("/attributes/role:doctor/revocations", "{\"user\":\"nobody\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(authority.post("/attributes/role:doctor/revocations", "{}").status())
+                .isEqualTo(400);
     }
 
     private String subject(String name) {
-        return system.as("key-authority")
+        return system
+                .as("key-authority")
                 .get("/registrations?limit=200")
                 .expect(200)
                 .json()
@@ -88,13 +97,13 @@ class RevocationIT {
     }
 
     private void give(String subject) {
-        authority.post("/attributes/" + attribute + "/holders", "{\"user\":\"" + subject + "\"}")
+        authority
+                .post("/attributes/" + attribute + "/holders", "{\"user\":\"" + subject + "\"}")
                 .expect(200);
     }
 
     private String record() {
-        String metadata = Journey.metadata(
-                new Journey(owner, dora).patient(), "note", "role:doctor and " + attribute);
+        String metadata = Journey.metadata(new Journey(owner, dora).patient(), "note", "role:doctor and " + attribute);
         return owner.upload(metadata, "note.txt", "text/plain", NOTE)
                 .expect(201)
                 .json()
@@ -142,6 +151,7 @@ class RevocationIT {
 
     private static X509Certificate certificate(String base64) throws Exception {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+                .generateCertificate(
+                        new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 
 /**
  * Who may open a record: a formula over attributes, without negation.
@@ -48,10 +49,10 @@ public final class AccessPolicy {
     public static AccessPolicy parse(String text) throws PolicySyntaxException {
         Formula formula = PolicyParser.parsePolicy(text);
         if (formula.depth() > MAX_DEPTH) {
-            throw new PolicySyntaxException(0, "fewer nested parentheses");
+            throw new PolicySyntaxException(0, Expected.FLATTER);
         }
         if (CanonicalPolicy.encode(formula).length > MAX_CANONICAL_BYTES) {
-            throw new PolicySyntaxException(text.length(), "a shorter policy");
+            throw new PolicySyntaxException(text.length(), Expected.SHORTER);
         }
         return new AccessPolicy(formula);
     }

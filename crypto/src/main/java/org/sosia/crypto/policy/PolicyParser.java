@@ -3,6 +3,7 @@ package org.sosia.crypto.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 
 /**
  * Reads the language people write. "and" binds more strongly than "or"; the three key words may be in capitals.
@@ -29,12 +30,12 @@ final class PolicyParser {
 
     static Formula parsePolicy(String text) throws PolicySyntaxException {
         if (text.length() > MAX_TEXT) {
-            throw new PolicySyntaxException(MAX_TEXT, "a shorter policy");
+            throw new PolicySyntaxException(MAX_TEXT, Expected.SHORTER);
         }
         PolicyParser parser = new PolicyParser(text);
         Formula formula = parser.any(0);
         parser.skipBlanks();
-        parser.require(parser.at == text.length(), "'and', 'or' or the end");
+        parser.require(parser.at == text.length(), Expected.CONNECTIVE);
         return formula;
     }
 
@@ -43,7 +44,7 @@ final class PolicyParser {
         parser.skipBlanks();
         Attribute attribute = parser.attribute();
         parser.skipBlanks();
-        parser.require(parser.at == text.length(), "the end");
+        parser.require(parser.at == text.length(), Expected.END);
         return attribute;
     }
 
@@ -65,11 +66,11 @@ final class PolicyParser {
 
     private Formula part(int depth) throws PolicySyntaxException {
         skipBlanks();
-        require(depth <= Formula.MAX_DEPTH, "fewer nested parentheses");
+        require(depth <= Formula.MAX_DEPTH, Expected.FLATTER);
         if (take('(')) {
             Formula inner = any(depth + 1);
             skipBlanks();
-            require(take(')'), "')'");
+            require(take(')'), Expected.CLOSING);
             return inner;
         }
         int start = at;
@@ -80,35 +81,35 @@ final class PolicyParser {
         at = start;
         Attribute attribute = attribute();
         leaves++;
-        require(leaves <= Formula.MAX_LEAVES, "at most 256 attributes");
+        require(leaves <= Formula.MAX_LEAVES, Expected.FEWER_ATTRIBUTES);
         return new Formula.Leaf(attribute);
     }
 
     private Formula threshold(int start, String number, int depth) throws PolicySyntaxException {
         skipBlanks();
-        require(take('('), "'('");
+        require(take('('), Expected.OPENING);
         List<Formula> parts = new ArrayList<>();
         do {
             parts.add(any(depth + 1));
             skipBlanks();
         } while (take(','));
-        require(take(')'), "',' or ')'");
+        require(take(')'), Expected.COMMA_OR_CLOSING);
         boolean possible = number.length() <= MAX_NUMBER_DIGITS
                 && Integer.parseInt(number) >= 1
                 && Integer.parseInt(number) <= parts.size();
         if (!possible) {
-            throw new PolicySyntaxException(start, "a number from 1 to the number of parts");
+            throw new PolicySyntaxException(start, Expected.COUNT);
         }
         return gate(Integer.parseInt(number), parts);
     }
 
     private Formula gate(int threshold, List<Formula> parts) throws PolicySyntaxException {
-        require(parts.size() <= Formula.MAX_CHILDREN, "at most 64 parts here");
+        require(parts.size() <= Formula.MAX_CHILDREN, Expected.FEWER_PARTS);
         return parts.size() == 1 ? parts.get(0) : new Formula.Gate(threshold, parts);
     }
 
     private Attribute attribute() throws PolicySyntaxException {
-        String expected = "an attribute such as role:doctor";
+        Expected expected = Expected.ATTRIBUTE;
         int start = at;
         String first = word();
         if (first.isEmpty() || (peek() != ':' && peek() != '/')) {
@@ -121,15 +122,14 @@ final class PolicyParser {
             name = word();
             require(!name.isEmpty(), expected);
         }
-        require(take(':'), "':'");
+        require(take(':'), Expected.COLON);
         String value = peek() == '"' ? quoted() : word();
-        require(!value.isEmpty(), "a value");
+        require(!value.isEmpty(), Expected.VALUE);
         int epoch = take('@') ? epoch() : 1;
         try {
             return new Attribute(authority, name, value, epoch);
         } catch (IllegalArgumentException e) {
-            throw new PolicySyntaxException(
-                    start, "an attribute without special characters, name up to 32 and value up to 96 bytes");
+            throw new PolicySyntaxException(start, Expected.PLAIN_ATTRIBUTE);
         }
     }
 
@@ -137,7 +137,7 @@ final class PolicyParser {
         int start = at;
         String digits = digits();
         if (digits.isEmpty() || digits.startsWith("0") || digits.length() > MAX_NUMBER_DIGITS) {
-            throw new PolicySyntaxException(start, "an epoch from 1");
+            throw new PolicySyntaxException(start, Expected.EPOCH);
         }
         return Integer.parseInt(digits);
     }
@@ -146,7 +146,7 @@ final class PolicyParser {
         at++;
         int end = text.indexOf('"', at);
         if (end < 0) {
-            throw new PolicySyntaxException(text.length(), "'\"'");
+            throw new PolicySyntaxException(text.length(), Expected.QUOTE);
         }
         String value = text.substring(at, end);
         at = end + 1;
@@ -213,7 +213,7 @@ final class PolicyParser {
         }
     }
 
-    private void require(boolean condition, String expected) throws PolicySyntaxException {
+    private void require(boolean condition, Expected expected) throws PolicySyntaxException {
         if (!condition) {
             throw new PolicySyntaxException(at, expected);
         }

@@ -116,7 +116,7 @@ class AccessPolicyTest {
                 catchThrowableOfType(PolicySyntaxException.class, () -> AccessPolicy.parse(text));
         assertThat(refusal).isNotNull();
         assertThat(refusal.position()).isEqualTo(position);
-        assertThat(refusal.expected()).isEqualTo(expected);
+        assertThat(refusal.expected().text()).isEqualTo(expected);
         assertThat(refusal.getMessage()).isEqualTo("the policy text is not well formed");
     }
 

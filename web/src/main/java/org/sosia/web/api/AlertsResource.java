@@ -20,6 +20,7 @@ import org.sosia.alerts.IncidentView;
 import org.sosia.alerts.NoSuchIncidentException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 
 /** {@code /alerts}. */
 @Path("/alerts")
@@ -38,9 +39,9 @@ public class AlertsResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException, IntegrityException {
+            throws InvalidValueException, RefusedCallException, IntegrityException {
         return alerts.list(
-                Parameters.optionalConstant("state", IncidentState.class, state), after, Parameters.limit(limit));
+                Parameters.optionalConstant("state", IncidentState.class, state), null, after, Parameters.limit(limit));
     }
 
     /** One incident. */

@@ -16,6 +16,7 @@ import org.sosia.audit.AuditLog;
 import org.sosia.audit.AuditView;
 import org.sosia.audit.ChainVerdict;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.api.Bodies.ChainsAnswer;
 
 /** {@code /audit}. */
@@ -35,7 +36,7 @@ public class AuditResource {
     @APIResponse(responseCode = "200", description = "A page")
     public Page<AuditView> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException {
+            throws InvalidValueException, RefusedCallException {
         return log.list(after, Parameters.limit(limit));
     }
 

@@ -26,9 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
-import org.sosia.patients.InvalidPatientException;
 import org.sosia.patients.NoSuchPatientException;
 import org.sosia.patients.Patients;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.api.Bodies.Made;
 import org.sosia.web.api.Bodies.PatientAnswer;
 import org.sosia.web.api.Bodies.PatientBody;
@@ -76,7 +76,7 @@ public class PatientsResource {
     @APIResponse(responseCode = "200", description = "A page")
     public Page<PatientAnswer> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException, IntegrityException {
+            throws InvalidValueException, RefusedCallException, IntegrityException {
         var page = patients.list(after, Parameters.limit(limit));
         return new Page<>(page.items().stream().map(PatientAnswer::of).toList(), page.next());
     }
@@ -96,7 +96,7 @@ public class PatientsResource {
     @Operation(summary = "Replace a patient's fields", description = "Role data-owner, own patients.")
     @APIResponse(responseCode = "200", description = "The patient as it is now")
     public PatientAnswer update(@PathParam("id") String id, @Nullable PatientBody body)
-            throws NoSuchPatientException, InvalidPatientException, RefusedCallException, IntegrityException {
+            throws NoSuchPatientException, InvalidValueException, RefusedCallException, IntegrityException {
         UUID patient = known(id);
         patients.update(patient, Bodies.required(body).toDetails());
         return PatientAnswer.of(patients.get(patient));

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,11 +26,10 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.StoreUnavailableException;
-import org.sosia.patients.InvalidPatientException;
 import org.sosia.patients.NoSuchPatientException;
 import org.sosia.policies.RecordChangedException;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
-import org.sosia.registration.RegistrationRefusedException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
 import org.sosia.rotation.NoSuchKeyException;
@@ -38,11 +38,9 @@ import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.statements.UnreadableStatementException;
 import org.sosia.upload.EmptyFileException;
 import org.sosia.upload.InterruptedUploadException;
-import org.sosia.upload.InvalidMetadataException;
 import org.sosia.upload.PolicyRefusedException;
 import org.sosia.upload.TooLargeException;
 import org.sosia.upload.TooManyUploadsException;
@@ -97,11 +95,8 @@ final class Problems {
     }
 
     private static void values() {
-        on(InvalidPatientException.class, e -> value(e.field(), "must be " + e.rule()));
-        on(InvalidMetadataException.class, e -> value(e.field(), "must be " + e.rule()));
-        on(RequestRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
+        on(InvalidValueException.class, e -> value(e.field(), e.rule()));
         on(UnreadableStatementException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
-        on(RegistrationRefusedException.class, e -> value(e.field(), String.valueOf(e.getMessage())));
         on(JsonbException.class, e -> malformedBody());
         on(JsonException.class, e -> malformedBody());
         on(BodyLimitFilter.BodyTooLargeException.class, e -> BodyLimitFilter.tooLarge());
@@ -122,7 +117,8 @@ final class Problems {
                 e -> Problem.of(400, "empty-file", "The file is empty", "The file has no bytes; nothing was stored."));
         on(
                 UnsupportedContentException.class,
-                e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason()));
+                e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason())
+                        .with("code", code(e.fault())));
         on(TooLargeException.class, e -> tooLarge(e.limit()));
         on(TooManyUploadsException.class, e -> tooManyUploads());
         on(
@@ -131,9 +127,11 @@ final class Problems {
                                 400,
                                 "policy-syntax",
                                 "The policy cannot be understood",
-                                "At position " + e.position() + ": expected " + e.expected() + ".")
+                                "At position " + e.position() + ": expected "
+                                        + e.expected().text() + ".")
                         .with("position", e.position())
-                        .with("expected", e.expected()));
+                        .with("expected", e.expected().text())
+                        .with("code", code(e.expected())));
         on(
                 UnheldAttributeException.class,
                 e -> Problem.of(
@@ -150,6 +148,10 @@ final class Problems {
                         "interrupted-upload",
                         "The upload was interrupted",
                         "The body ended before the file did; nothing was stored. Send it again."));
+    }
+
+    private static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void states() {

@@ -44,6 +44,7 @@ import org.sosia.paging.Page;
 import org.sosia.policies.Policies;
 import org.sosia.policies.PolicyReceipt;
 import org.sosia.policies.RecordChangedException;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.ByteRange;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
@@ -162,7 +163,7 @@ public class RecordsResource {
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException, IntegrityException {
+            throws InvalidValueException, RefusedCallException, IntegrityException {
         @Nullable UUID of = patient == null || patient.isEmpty() ? null : Parameters.requiredId("patient", patient);
         @Nullable RecordKind only = Parameters.optionalConstant("kind", RecordKind.class, kind);
         return retrieval.list(of, only == null ? null : only.text(), after, Parameters.limit(limit));

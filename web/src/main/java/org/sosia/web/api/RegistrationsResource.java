@@ -25,8 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
-import org.sosia.registration.RegistrationRefusedException;
 import org.sosia.registration.RegistrationView;
 import org.sosia.registration.Registrations;
 import org.sosia.web.api.Bodies.RegistrationBody;
@@ -49,7 +49,7 @@ public class RegistrationsResource {
     @APIResponse(responseCode = "200", description = "A page")
     public Page<RegistrationView> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException, IntegrityException {
+            throws InvalidValueException, RefusedCallException, IntegrityException {
         return registrations.list(after, Parameters.limit(limit));
     }
 
@@ -71,7 +71,7 @@ public class RegistrationsResource {
             description = "Registered",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrationView")))
     public Response register(@Nullable RegistrationBody body)
-            throws RefusedCallException, RegistrationRefusedException, IntegrityException {
+            throws RefusedCallException, InvalidValueException, IntegrityException {
         RegistrationBody given = Bodies.required(body);
         @Nullable String patient = given.linkedPatient();
         @Nullable

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Approval;
 import org.sosia.sharing.Handover;
 import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.sharing.RequestState;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
@@ -55,7 +55,7 @@ public class RequestsResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit)
-            throws RefusedCallException, RequestRefusedException, IntegrityException {
+            throws RefusedCallException, InvalidValueException, IntegrityException {
         return sharing.requests(
                 Parameters.optionalConstant("state", RequestState.class, state), after, Parameters.limit(limit));
     }
@@ -81,7 +81,7 @@ public class RequestsResource {
     @APIResponse(responseCode = "200", description = "The grant, its partial key and its end")
     @APIResponse(responseCode = "409", description = "Decided before")
     public ApprovalAnswer approve(@PathParam("id") String id, @Nullable ApprovalBody body)
-            throws RefusedCallException, NoSuchRequestException, RequestDecidedException, RequestRefusedException,
+            throws RefusedCallException, NoSuchRequestException, RequestDecidedException, InvalidValueException,
                     NoPersonKeyException, StepUpRequiredException, IntegrityException {
         ApprovalBody given = Bodies.required(body);
         Instant expires = Parameters.expiry(given.expires(), clock.instant());
@@ -98,7 +98,7 @@ public class RequestsResource {
     @APIResponse(responseCode = "200", description = "The request as it is now")
     @APIResponse(responseCode = "409", description = "Decided before")
     public RequestView deny(@PathParam("id") String id, @Nullable DenialBody body)
-            throws NoSuchRequestException, RequestDecidedException, RequestRefusedException, IntegrityException {
+            throws NoSuchRequestException, RequestDecidedException, InvalidValueException, IntegrityException {
         UUID request = known(id);
         @Nullable String reason = body == null ? null : body.reason();
         sharing.deny(request, reason == null ? "" : reason);

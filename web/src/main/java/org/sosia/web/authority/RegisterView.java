@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sosia.identity.Roles;
 import org.sosia.keys.IntegrityException;
-import org.sosia.registration.RegistrationRefusedException;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.Registrations;
 import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
@@ -51,7 +51,7 @@ public class RegisterView implements Serializable {
             name = null;
             attributes = null;
             linkedPatient = null;
-        } catch (RegistrationRefusedException refused) {
+        } catch (InvalidValueException refused) {
             var field = FIELDS.contains(refused.field()) ? refused.field() : "subject";
             screen.refuseAt("register:" + field, "register.rule." + field.toLowerCase(java.util.Locale.ROOT));
         }

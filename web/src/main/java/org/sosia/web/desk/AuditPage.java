@@ -19,7 +19,8 @@ public class AuditPage implements Serializable {
     AuditLog log;
 
     private transient @Nullable List<ChainVerdict> verdicts;
-    private final CursorModel<AuditView> rows = new CursorModel<>((after, limit) -> log.list(after, limit));
+    private String words = "";
+    private final CursorModel<AuditView> rows = new CursorModel<>((after, limit) -> log.search(words, after, limit));
 
     /** Reads both chains from their beginning and checks every link. */
     public void verify() {
@@ -33,5 +34,13 @@ public class AuditPage implements Serializable {
 
     public CursorModel<AuditView> getRows() {
         return rows;
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = words == null ? "" : words;
     }
 }

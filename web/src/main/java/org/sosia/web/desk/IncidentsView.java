@@ -10,7 +10,9 @@ import org.sosia.alerts.Alerts;
 import org.sosia.alerts.IncidentState;
 import org.sosia.alerts.IncidentView;
 import org.sosia.alerts.NoSuchIncidentException;
+import org.sosia.incidents.Technique;
 import org.sosia.keys.IntegrityException;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.shell.Appearance;
 import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Screen;
@@ -36,13 +38,9 @@ public class IncidentsView implements Serializable {
     Appearance appearance;
 
     private @Nullable IncidentState state = IncidentState.OPEN;
+    private @Nullable Technique technique;
     private final CursorModel<IncidentView> rows =
-            new CursorModel<>((after, limit) -> alerts.list(state, after, limit));
-
-    /** The list begins anew with the state chosen. */
-    public void filter() {
-        rows.restart();
-    }
+            new CursorModel<>((after, limit) -> alerts.list(state, technique, after, limit));
 
     /** Says that somebody has looked. */
     public void acknowledge(IncidentView incident) throws NoSuchIncidentException, IntegrityException {
@@ -51,24 +49,26 @@ public class IncidentsView implements Serializable {
     }
 
     /** How many are open, up to {@value #INCIDENTS_TO_COUNT}. */
-    public int getOpen() throws IntegrityException {
-        return alerts.list(IncidentState.OPEN, null, INCIDENTS_TO_COUNT).items().size();
+    public int getOpen() throws InvalidValueException, IntegrityException {
+        return alerts.list(IncidentState.OPEN, null, null, INCIDENTS_TO_COUNT)
+                .items()
+                .size();
     }
 
     /** Incidents per hour of the last day, as Chart.js wants them. */
-    public String getChart() throws IntegrityException {
+    public String getChart() throws InvalidValueException, IntegrityException {
         return hours().toChart(words.get("incidents.per-hour"), appearance.zone());
     }
 
     /** What the chart shows, in words. */
-    public String getChartInWords() throws IntegrityException {
+    public String getChartInWords() throws InvalidValueException, IntegrityException {
         var hours = hours();
         return words.get("incidents.chart-in-words", hours.total(), hours.most());
     }
 
-    private Hours hours() throws IntegrityException {
+    private Hours hours() throws InvalidValueException, IntegrityException {
         return Hours.of(
-                alerts.list(null, null, INCIDENTS_TO_COUNT).items().stream()
+                alerts.list(null, null, null, INCIDENTS_TO_COUNT).items().stream()
                         .map(IncidentView::lastAt)
                         .toList(),
                 Instant.now());
@@ -88,5 +88,17 @@ public class IncidentsView implements Serializable {
 
     public void setState(@Nullable IncidentState state) {
         this.state = state;
+    }
+
+    public Technique[] getTechniques() {
+        return Technique.values();
+    }
+
+    public @Nullable Technique getTechnique() {
+        return technique;
+    }
+
+    public void setTechnique(@Nullable Technique technique) {
+        this.technique = technique;
     }
 }

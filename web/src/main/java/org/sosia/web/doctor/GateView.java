@@ -11,11 +11,11 @@ import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.Gate;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.Purpose;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
 import org.sosia.web.shell.Identifiers;
@@ -56,7 +56,7 @@ public class GateView implements Serializable {
         try {
             sharing.request(identifier(), purpose.name(), note == null ? "" : note);
             screen.done("gate.asked");
-        } catch (RequestRefusedException refused) {
+        } catch (InvalidValueException refused) {
             screen.refuse("gate.request-refused");
         }
         record = null;
@@ -150,7 +150,7 @@ public class GateView implements Serializable {
     private Optional<RequestView> request() throws NoSuchRecordException, IntegrityException {
         try {
             return sharing.requestsFor(identifier(), null, 1).items().stream().findFirst();
-        } catch (RequestRefusedException noCursorWasGiven) {
+        } catch (InvalidValueException noCursorWasGiven) {
             throw new IllegalStateException(noCursorWasGiven);
         }
     }

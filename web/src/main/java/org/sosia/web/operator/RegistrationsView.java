@@ -4,8 +4,10 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.registration.NoSuchPersonException;
+import org.sosia.registration.RegistrationState;
 import org.sosia.registration.RegistrationView;
 import org.sosia.registration.Registrations;
 import org.sosia.web.shell.CursorModel;
@@ -23,8 +25,10 @@ public class RegistrationsView implements Serializable {
 
     private String subject = "";
     private String name = "";
+    private String words = "";
+    private @Nullable RegistrationState state;
     private final CursorModel<RegistrationView> rows =
-            new CursorModel<>((after, limit) -> registrations.list(after, limit));
+            new CursorModel<>((after, limit) -> registrations.search(words, state, after, limit));
 
     /** Approves a person: her keys are made. */
     public void approve(RegistrationView person) throws NoSuchPersonException, IntegrityException {
@@ -50,5 +54,25 @@ public class RegistrationsView implements Serializable {
 
     public String getName() {
         return name;
+    }
+
+    public RegistrationState[] getStates() {
+        return RegistrationState.values();
+    }
+
+    public @Nullable RegistrationState getState() {
+        return state;
+    }
+
+    public void setState(@Nullable RegistrationState state) {
+        this.state = state;
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = words == null ? "" : words;
     }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Handover;
 import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
 import org.sosia.web.shell.Screen;
@@ -65,7 +65,7 @@ public class DecisionView implements Serializable {
                     approval.partialKey().isPresent() ? "decision.approved-shown" : "decision.approved-sealed", who);
         } catch (RequestDecidedException decided) {
             screen.refuse("decision.decided");
-        } catch (RequestRefusedException refused) {
+        } catch (InvalidValueException refused) {
             screen.refuse("decision.refused");
         } catch (NoPersonKeyException unregistered) {
             screen.refuse("decision.no-key", who);
@@ -79,7 +79,7 @@ public class DecisionView implements Serializable {
             screen.done("decision.denied", who);
         } catch (RequestDecidedException decided) {
             screen.refuse("decision.decided");
-        } catch (RequestRefusedException refused) {
+        } catch (InvalidValueException refused) {
             screen.refuse("decision.refused");
         }
     }

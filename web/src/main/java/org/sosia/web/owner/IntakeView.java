@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
-import org.sosia.patients.InvalidPatientException;
 import org.sosia.patients.NoSuchPatientException;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.Patients;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
 
@@ -78,7 +78,7 @@ public class IntakeView implements Serializable {
                 screen.done("intake.updated");
             }
             screen.goTo("/owner/patient.xhtml?id=" + patient);
-        } catch (InvalidPatientException refused) {
+        } catch (InvalidValueException refused) {
             var field = FIELDS.contains(refused.field()) ? refused.field() : "name";
             screen.refuseAt("intake:" + field, "intake.rule." + field.toLowerCase(Locale.ROOT));
         }

@@ -1,5 +1,7 @@
 package org.sosia.web.owner;
 
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
+
 /**
  * Where a policy text stops making sense, cut so that a page can mark the place.
  *
@@ -8,9 +10,9 @@ package org.sosia.web.owner;
  * @param after the rest
  * @param expected what would have been understood there
  */
-public record PolicyError(String before, String there, String after, String expected) {
+public record PolicyError(String before, String there, String after, Expected expected) {
     /** Cuts a text at a position, which may lie behind its end. */
-    static PolicyError at(String text, int position, String expected) {
+    static PolicyError at(String text, int position, Expected expected) {
         int from = Math.max(0, Math.min(position, text.length()));
         int to = from;
         while (to < text.length() && !Character.isWhitespace(text.charAt(to)) && text.charAt(to) != ')') {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.patients.PatientView;
 import org.sosia.patients.Patients;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
 import org.sosia.web.shell.CursorModel;
@@ -27,14 +28,9 @@ public class ProfileView implements Serializable {
             new CursorModel<>((after, limit) -> retrieval.list(null, kind, after, limit));
 
     /** Her file, or null while no hospital has linked it to her account. */
-    public @Nullable PatientView getPatient() throws IntegrityException {
+    public @Nullable PatientView getPatient() throws InvalidValueException, IntegrityException {
         var own = patients.list(null, 1).items();
         return own.isEmpty() ? null : own.get(0);
-    }
-
-    /** The list begins anew with the kind chosen. */
-    public void filter() {
-        records.restart();
     }
 
     public CursorModel<RecordView> getRecords() {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
-import org.sosia.sharing.RequestRefusedException;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
 import org.sosia.web.shell.CursorModel;
@@ -33,7 +33,7 @@ public class ReadersView implements Serializable {
         return new Page<>(readers(records.items()), records.next());
     });
 
-    private List<Readers> readers(List<RecordView> records) throws RequestRefusedException, IntegrityException {
+    private List<Readers> readers(List<RecordView> records) throws InvalidValueException, IntegrityException {
         var readers = new ArrayList<Readers>();
         for (var record : records) {
             readers.add(new Readers(

@@ -1,6 +1,8 @@
 package org.sosia.web.shell;
 
 import jakarta.faces.FacesException;
+import jakarta.faces.component.UIData;
+import jakarta.faces.event.AjaxBehaviorEvent;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,16 @@ import org.sosia.paging.Page;
  * <p>A cursor leads one page on and none back, so the model remembers the cursor of every page it has seen. How long the list is
  * nobody knows before its end: until then the model counts one row more than it has seen, which is what makes the table
  * offer the next page. One life is one view; one page of rows is all it holds.
+ *
+ * <p>The only order a store can keep is that of age: a table sorts by it, in either direction, and by nothing else.
  */
 public class CursorModel<T> extends LazyDataModel<T> {
     private final Source<T> source;
     private final ArrayList<@Nullable String> cursors = new ArrayList<>();
     private int rows;
     private int known;
+    private boolean oldestFirst;
+    private boolean endedEarly;
 
     /** A table over {@code source}, which starts at its first page. */
     public CursorModel(Source<T> source) {
@@ -33,8 +39,22 @@ public class CursorModel<T> extends LazyDataModel<T> {
     /** Forgets every cursor: for a list that was filtered anew or has changed. */
     public final void restart() {
         cursors.clear();
-        cursors.add(null);
+        cursors.add(oldestFirst ? Page.OLDEST_FIRST : null);
         known = 0;
+        endedEarly = false;
+    }
+
+    /** Something about what the list shows was chosen beside the table, which is called {@code rows}: it begins anew at its first page. */
+    public void beginAnew(AjaxBehaviorEvent chosen) {
+        restart();
+        if (chosen.getComponent().findComponent("rows") instanceof UIData table) {
+            table.setFirst(0);
+        }
+    }
+
+    /** Whether the page shown is short because looking for it took as long as it may, while the list goes on. */
+    public boolean isEndedEarly() {
+        return endedEarly;
     }
 
     @Override
@@ -44,9 +64,11 @@ public class CursorModel<T> extends LazyDataModel<T> {
 
     @Override
     public List<T> load(int first, int pageSize, Map<String, SortMeta> sort, Map<String, FilterMeta> filters) {
-        if (pageSize != rows) {
-            restart();
+        boolean ascending = sort.values().stream().anyMatch(by -> by.getOrder().isAscending());
+        if (pageSize != rows || ascending != oldestFirst) {
             rows = pageSize;
+            oldestFirst = ascending;
+            restart();
         }
         var page = page(first / pageSize);
         setRowCount(known);
@@ -57,6 +79,7 @@ public class CursorModel<T> extends LazyDataModel<T> {
         for (int number = Math.min(wanted, cursors.size() - 1); ; number++) {
             var page = fetch(cursors.get(number));
             var next = page.next();
+            endedEarly = next != null && page.items().size() < rows;
             if (next == null) {
                 known = number * rows + page.items().size();
                 return page.items();
@@ -93,7 +116,7 @@ public class CursorModel<T> extends LazyDataModel<T> {
         /**
          * One page.
          *
-         * @param after the cursor of the page before, or null for the first
+         * @param after the cursor of the page before; for the first page null, or {@link Page#OLDEST_FIRST}
          * @param limit the most rows
          */
         Page<T> page(@Nullable String after, int limit) throws Exception;

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -95,9 +97,9 @@ public class Formats {
         return whole.length() <= SHORT ? whole : whole.substring(0, SHORT) + "…";
     }
 
-    /** What a record can be. */
-    public RecordKind[] getKinds() {
-        return RecordKind.values();
+    /** What a record can be, by the codes of the kinds. */
+    public List<String> getKinds() {
+        return Arrays.stream(RecordKind.values()).map(RecordKind::text).toList();
     }
 
     /** The first eight digits of an identifier, enough to tell two rows apart. */

@@ -20,11 +20,6 @@ public class RequestsView implements Serializable {
     private final CursorModel<RequestView> rows =
             new CursorModel<>((after, limit) -> sharing.requests(state, after, limit));
 
-    /** The list begins anew with the state chosen. */
-    public void filter() {
-        rows.restart();
-    }
-
     public CursorModel<RequestView> getRows() {
         return rows;
     }

@@ -8,12 +8,15 @@ import jakarta.json.bind.JsonbException;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.sharing.RequestDecidedException;
 import org.sosia.sharing.RequestState;
+import org.sosia.upload.ContentFault;
 import org.sosia.upload.PolicyRefusedException;
+import org.sosia.upload.UnsupportedContentException;
 import org.sosia.web.api.MultipartProblemException.Kind;
 
 class ProblemsTest {
@@ -30,8 +33,11 @@ class ProblemsTest {
 
     @Test
     void factsTravelAsMembers() {
-        assertThat(of(new PolicyRefusedException(12, "an attribute")).toJson())
-                .contains("\"position\":12", "policy-syntax");
+        assertThat(of(new PolicyRefusedException(12, Expected.CLOSING)).toJson())
+                .contains("\"position\":12", "policy-syntax", "\"code\":\"closing\"");
+        assertThat(of(new UnsupportedContentException(ContentFault.NOT_TEXT, "the JSON file is not UTF-8"))
+                        .toJson())
+                .contains("unsupported-content", "\"code\":\"not-text\"");
         assertThat(of(new RequestDecidedException(RequestState.DENIED)).toJson())
                 .contains("\"state\":\"DENIED\"");
     }

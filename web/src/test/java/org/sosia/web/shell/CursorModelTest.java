@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.primefaces.model.SortMeta;
+import org.primefaces.model.SortOrder;
 import org.sosia.paging.Page;
 
 class CursorModelTest {
@@ -21,7 +23,7 @@ class CursorModelTest {
     private CursorModel<Integer> over(int size) {
         return new CursorModel<>((after, limit) -> {
             asked.add(after);
-            int from = after == null ? 0 : Integer.parseInt(after);
+            int from = after == null || after.equals(Page.OLDEST_FIRST) ? 0 : Integer.parseInt(after);
             int to = Math.min(from + limit, size);
             return new Page<>(IntStream.range(from, to).boxed().toList(), to < size ? String.valueOf(to) : null);
         });
@@ -98,7 +100,7 @@ class CursorModelTest {
     void aListThatShrankIsToldSo() {
         var size = new int[] {25};
         var model = new CursorModel<Integer>((after, limit) -> {
-            int from = after == null ? 0 : Integer.parseInt(after);
+            int from = after == null || after.equals(Page.OLDEST_FIRST) ? 0 : Integer.parseInt(after);
             int to = Math.min(from + limit, size[0]);
             return new Page<>(IntStream.range(from, to).boxed().toList(), to < size[0] ? String.valueOf(to) : null);
         });
@@ -133,5 +135,38 @@ class CursorModelTest {
         assertThatThrownBy(() -> load(model, 0))
                 .isInstanceOf(FacesException.class)
                 .hasCause(refusal);
+    }
+
+    @Test
+    void turnedRoundItBeginsAnewWithTheOldest() {
+        var model = over(25);
+        load(model, 0);
+        asked.clear();
+
+        model.load(
+                0,
+                ROWS,
+                Map.of(
+                        "at",
+                        SortMeta.builder()
+                                .field("at")
+                                .order(SortOrder.ASCENDING)
+                                .build()),
+                Map.of());
+
+        assertThat(asked).containsExactly(Page.OLDEST_FIRST);
+    }
+
+    @Test
+    void aShortPageBeforeTheEndSaysSo() {
+        var ending = new CursorModel<Integer>((after, limit) -> new Page<>(List.of(1), null));
+        var early = new CursorModel<Integer>((after, limit) -> new Page<>(List.of(1), "more"));
+
+        load(ending, 0);
+        load(early, 0);
+
+        assertThat(ending.isEndedEarly()).isFalse();
+        assertThat(early.isEndedEarly()).isTrue();
+        assertThat(early.count(Map.of())).isGreaterThan(ROWS);
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 import org.sosia.decoy.RecordKind;
 import org.sosia.incidents.Technique;
 import org.sosia.records.Sensitivity;
@@ -27,6 +28,7 @@ import org.sosia.retrieval.Access;
 import org.sosia.sharing.Handover;
 import org.sosia.sharing.Purpose;
 import org.sosia.sharing.RequestState;
+import org.sosia.upload.ContentFault;
 
 class LanguagesTest {
     private static final Pattern PLACE = Pattern.compile("\\{\\w+}|%p");
@@ -82,6 +84,8 @@ class LanguagesTest {
         add(codes, "handover", Handover.values());
         add(codes, "purpose", Purpose.values());
         add(codes, "technique", Technique.values());
+        add(codes, "content-fault", ContentFault.values());
+        add(codes, "policy.expected", Expected.values());
 
         assertThat(words("en").stringPropertyNames()).containsAll(codes);
     }

@@ -1,4 +1,4 @@
-package org.sosia.web.doctor;
+package org.sosia.web.shell;
 
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -12,11 +12,9 @@ import org.sosia.patients.PatientView;
 import org.sosia.patients.Patients;
 import org.sosia.retrieval.RecordView;
 import org.sosia.retrieval.Retrieval;
-import org.sosia.web.shell.CursorModel;
-import org.sosia.web.shell.Identifiers;
 
-/** Backs the page of one patient: what her file says, and her records. */
-@Named("doctorPatient")
+/** Backs the page of one patient, an owner's and a doctor's: what her file says, and her records. */
+@Named("patientFile")
 @ViewScoped
 public class PatientFileView implements Serializable {
     @Inject
@@ -34,11 +32,6 @@ public class PatientFileView implements Serializable {
     /** Reads the file. */
     public void load() throws NoSuchPatientException, IntegrityException {
         patient = patients.get(identifier());
-    }
-
-    /** The list begins anew with the kind chosen. */
-    public void filter() {
-        records.restart();
     }
 
     private UUID identifier() throws NoSuchPatientException {
