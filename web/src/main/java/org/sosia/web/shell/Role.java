@@ -24,7 +24,10 @@ record Role(String name, String folder, List<Entry> entries) {
             new Role(
                     "doctor",
                     "/doctor/",
-                    List.of(new Entry("index", "patients", "pi-users"), new Entry("requests", "asked", "pi-inbox"))),
+                    List.of(
+                            new Entry("index", "patients", "pi-users"),
+                            new Entry("requests", "asked", "pi-inbox"),
+                            new Entry("emergency", "emergency", "pi-bolt"))),
             new Role(
                     "patient",
                     "/patient/",

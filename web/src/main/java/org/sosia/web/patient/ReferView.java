@@ -1,0 +1,78 @@
+package org.sosia.web.patient;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sosia.identity.NoSuchRecordException;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.refusal.InvalidValueException;
+import org.sosia.sharing.DoctorView;
+import org.sosia.sharing.MayNotReferException;
+import org.sosia.sharing.Referrals;
+import org.sosia.web.shell.Identifiers;
+import org.sosia.web.shell.Screen;
+
+/** Backs the card with which a patient refers a record to a doctor of her choice. */
+@Named("refer")
+@ViewScoped
+public class ReferView implements Serializable {
+    private static final List<Duration> TERMS = List.of(Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30));
+
+    @Inject
+    Referrals referrals;
+
+    @Inject
+    Screen screen;
+
+    private @Nullable String to;
+    private Duration term = Duration.ofDays(7);
+
+    /** Refers the record; the doctor finds the partial key in her inbox. */
+    public void send(@Nullable String record)
+            throws NoSuchRecordException, StepUpRequiredException, IntegrityException {
+        var chosen = to;
+        if (chosen == null || chosen.isBlank()) {
+            screen.refuse("refer.choose");
+            return;
+        }
+        UUID id = Identifiers.parse(record).orElseThrow(NoSuchRecordException::new);
+        try {
+            var made = referrals.refer(id, chosen, Instant.now().plus(term), "");
+            screen.done("refer.done", made.requesterName());
+        } catch (MayNotReferException | InvalidValueException refused) {
+            screen.refuse("refer.refused");
+        }
+    }
+
+    /** Whom a record can be referred to. */
+    public List<DoctorView> getDoctors() throws IntegrityException {
+        return referrals.doctors("");
+    }
+
+    public List<Duration> getTerms() {
+        return TERMS;
+    }
+
+    public @Nullable String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = to;
+    }
+
+    public String getTerm() {
+        return term.toString();
+    }
+
+    public void setTerm(String term) {
+        this.term = Duration.parse(term);
+    }
+}
