@@ -121,7 +121,7 @@ class RevocationIT {
                 .get("/records/" + record + "/envelope")
                 .expect(200)
                 .json()
-                .getString("digest");
+                .getString("sealedDigest");
     }
 
     /** Looks until the job is done; meanwhile whoever may read reads. */
