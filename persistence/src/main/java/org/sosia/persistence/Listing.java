@@ -5,6 +5,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,11 @@ final class Listing<T> {
         if (after != null) {
             String behind = ascending ? ">" : "<";
             // The first comparison is the one an index can start from.
-            conditions.add("e.%1$s %2$s= :at AND (e.%1$s %2$s :at OR e.id %2$s :after)".formatted(age, behind));
+            conditions.add(String.format(
+                    Locale.ROOT, "e.%1$s %2$s= :at AND (e.%1$s %2$s :at OR e.id %2$s :after)", age, behind));
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        String order = " ORDER BY e.%1$s %2$s, e.id %2$s".formatted(age, ascending ? "ASC" : "DESC");
+        String order = String.format(Locale.ROOT, " ORDER BY e.%1$s %2$s, e.id %2$s", age, ascending ? "ASC" : "DESC");
         return "SELECT e FROM " + type.getSimpleName() + " e" + where + order;
     }
 }
