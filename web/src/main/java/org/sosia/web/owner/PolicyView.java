@@ -31,6 +31,11 @@ public class PolicyView implements Serializable {
     private transient @Nullable PolicyError error;
     private transient @Nullable PolicyReceipt receipt;
 
+    /** Begins with the policy as it is. */
+    public void begin(String present) {
+        text = present;
+    }
+
     /** Changes it; the receipt is in the answer. */
     public void change(@Nullable String record)
             throws NoSuchRecordException, StepUpRequiredException, IntegrityException {
