@@ -65,7 +65,8 @@ class DeceivedSignInIT {
         long unwrapped = unwrappedAtA();
         int logged = system.serverLog().size();
 
-        assertThat(ids(intruder)).as("the same list").isEqualTo(ids(doctor));
+        // What other intruders have uploaded is there, too.
+        assertThat(ids(intruder)).as("the same list").containsAll(ids(doctor));
         assertThat(names(intruder)).as("of other people").doesNotContainAnyElementsOf(names(doctor));
         assertThat(intruder.get("/records/" + record + "/content").expect(200).bytes())
                 .isEqualTo(twin);
@@ -133,20 +134,22 @@ class DeceivedSignInIT {
         assertThat(honeyIncidents()).hasSizeGreaterThan(before);
     }
 
-    /** Somebody who mistypes her own password is no guesser. */
+    /**
+     * Somebody who mistypes her own password is no guesser. She signs in after each slip: two slips within a second are no person's, and
+     * Keycloak makes whoever is so quick wait.
+     */
     @Test
     void aPersonWhoMistypesAndThenRemembersIsHerself() {
         String key = new Journey(owner, system.person("dora.doctor")).grant(record);
         int before = honeyIncidents().size();
         for (int slip = 0; slip < 3; slip++) {
             system.guess("dora.doctor", "demo-dora-docto");
+            assertThat(system.freshlyAs("doctor")
+                            .get("/records/" + record + "/content", "Sosia-Partial-Key", key)
+                            .expect(200)
+                            .bytes())
+                    .isEqualTo(original);
         }
-
-        assertThat(system.freshlyAs("doctor")
-                        .get("/records/" + record + "/content", "Sosia-Partial-Key", key)
-                        .expect(200)
-                        .bytes())
-                .isEqualTo(original);
         assertThat(honeyIncidents()).hasSize(before);
     }
 }
