@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sosia.alerts.NoSuchIncidentException;
 import org.sosia.attributes.NoSuchAttributeException;
+import org.sosia.crypto.content.TamperedContentException;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.emergency.EmergencyRefusedException;
 import org.sosia.emergency.EmergencyWaitsException;
@@ -204,13 +205,9 @@ final class Problems {
                         "The gate of this record has not been passed",
                         "Show the partial key for this record first."));
         on(StoreUnavailableException.class, e -> unavailable());
-        on(
-                IntegrityException.class,
-                e -> Problem.of(
-                        500,
-                        "integrity",
-                        "What is stored fails its verification",
-                        "It is damaged or was tampered with, so nothing of it was released. The security desk was told."));
+        on(IntegrityException.class, e -> damaged());
+        // Found behind the first chunk, and before the answer was on its way.
+        on(TamperedContentException.class, e -> damaged());
         on(EJBAccessException.class, e -> notAllowed());
         // What the server throws instead where the door was injected by CDI.
         on(AccessLocalException.class, e -> notAllowed());
@@ -311,6 +308,14 @@ final class Problems {
                         "The file is too large",
                         "A file has at most " + limit + " bytes; nothing was stored.")
                 .with("limit", limit);
+    }
+
+    private static Problem damaged() {
+        return Problem.of(
+                500,
+                "integrity",
+                "What is stored fails its verification",
+                "It is damaged or was tampered with, so nothing of it was released. The security desk was told.");
     }
 
     static Problem unavailable() {
