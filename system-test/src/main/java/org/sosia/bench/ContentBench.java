@@ -11,14 +11,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -36,6 +41,8 @@ final class ContentBench {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
     private static final String TAIL = "\r\n--b--\r\n";
     private static final int RUNS = 3;
+    private static final int INSTANCES = 40;
+    private static final int WARM_UP = 10;
     private static final long MIB = 1L << 20;
 
     private final HttpClient http =
@@ -53,7 +60,40 @@ final class ContentBench {
     void run() throws IOException, SQLException, GeneralSecurityException, InterruptedException {
         chunkedAgainstCipher();
         uploads();
+        instances();
         large();
+    }
+
+    /** DICOM instances one after the other, each another, alternating with Orthanc where it is installed; medians. */
+    private void instances() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("sosia-bench-orthanc");
+        Optional<Orthanc> peer = Orthanc.start(folder, http);
+        if (peer.isEmpty()) {
+            figures.note("dicom-524k.ratio-orthanc is left out: Debian's orthanc is not installed");
+            return;
+        }
+        String owner = system.token("data-owner", true);
+        String patient = patient(owner);
+        String study = DicomInstance.uid();
+        var random = new SplittableRandom(524);
+        double[] ours = new double[INSTANCES];
+        double[] theirs = new double[INSTANCES];
+        try (Orthanc orthanc = peer.get()) {
+            for (int i = -WARM_UP; i < INSTANCES; i++) {
+                byte[] instance = DicomInstance.bytes(study, study + ".1", random);
+                long started = System.nanoTime();
+                orthanc.store(instance);
+                double stored = (System.nanoTime() - started) / 1e6;
+                double sealed = 1e3 * upload(owner, patient, instance).seconds();
+                if (i >= 0) {
+                    theirs[i] = stored;
+                    ours[i] = sealed;
+                }
+            }
+        }
+        figures.addTimes("dicom-524k", ours, "ms");
+        figures.addTimes("dicom-524k.orthanc", theirs, "ms");
+        figures.add("dicom-524k.ratio-orthanc", median(theirs) / median(ours), "ratio");
     }
 
     /** Chunked encryption against a bare cipher that reuses its buffers, both 16 KiB at a time; alternating, medians. */
@@ -191,18 +231,34 @@ final class ContentBench {
 
     /** With a content length, as browsers and every other sender of a file have it. */
     private Uploaded upload(String token, String patient, long size) throws IOException, InterruptedException {
+        return upload(token, patient, "attachment", "application/octet-stream", size, () -> new Noise(size));
+    }
+
+    private Uploaded upload(String token, String patient, byte[] instance) throws IOException, InterruptedException {
+        return upload(
+                token,
+                patient,
+                "imaging",
+                "application/dicom",
+                instance.length,
+                () -> new ByteArrayInputStream(instance));
+    }
+
+    private Uploaded upload(
+            String token, String patient, String kind, String type, long size, Supplier<InputStream> content)
+            throws IOException, InterruptedException {
         String head = "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n"
                 + "Content-Type: application/json\r\n\r\n{\"patient\":\"" + patient
-                + "\",\"kind\":\"attachment\",\"sensitivity\":\"medium\",\"policy\":\"role:doctor\",\"keywords\":[]}"
+                + "\",\"kind\":\"" + kind + "\",\"sensitivity\":\"medium\",\"policy\":\"role:doctor\",\"keywords\":[]}"
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"bench.bin\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n";
+                + "Content-Type: " + type + "\r\n\r\n";
         long started = System.nanoTime();
         var response = http.send(
                 request("/records", token)
                         .header("Content-Type", "multipart/form-data; boundary=b")
                         .POST(BodyPublishers.fromPublisher(
                                 BodyPublishers.ofInputStream(() -> new SequenceInputStream(
-                                        Collections.enumeration(List.of(text(head), new Noise(size), text(TAIL))))),
+                                        Collections.enumeration(List.of(text(head), content.get(), text(TAIL))))),
                                 head.length() + size + TAIL.length()))
                         .build(),
                 BodyHandlers.ofString());
