@@ -249,7 +249,7 @@ public interface Cloud extends Issues, Jobs {
     long pendingTasks();
 
     /** How long a worker has a task for itself. */
-    int LEASE_MINUTES = 15;
+    int LEASE_MINUTES = 5;
 
     // -------------------------------------------------------------------------------------------------------- health
 
