@@ -1,5 +1,6 @@
 package org.sosia.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -235,7 +236,7 @@ public interface Cloud extends Issues, Jobs {
 
     /**
      * Gives the longest due task of a kind to the work, outside of any transaction. Meanwhile no other worker gets it, on
-     * whatever node: it is leased for {@link #LEASE_MINUTES} minutes, after which a crashed worker's task comes back. {@link Outcome#RETRY} and
+     * whatever node: it is leased for {@link #LEASE} and the lease renewed as the work goes on, so that a crashed worker's task comes back. {@link Outcome#RETRY} and
      * exceptions of the work make it come back later, each time twice as much later, up to 10 minutes.
      *
      * @return whether there was a task
@@ -248,8 +249,8 @@ public interface Cloud extends Issues, Jobs {
     /** How many tasks are not done. */
     long pendingTasks();
 
-    /** How long a worker has a task for itself. */
-    int LEASE_MINUTES = 5;
+    /** How long a worker has a task for itself after it gave its last sign of life; while it works it gives one every third of it. */
+    Duration LEASE = Duration.ofMinutes(1);
 
     // -------------------------------------------------------------------------------------------------------- health
 

@@ -46,8 +46,8 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     private static final int SWEPT_AT_ONCE = 100;
     private static final int ALIVE_SECONDS = 3;
 
-    private static final String LEASE = """
-            UPDATE task SET attempts = attempts + 1, lease = now() + make_interval(mins => ?)
+    private static final String TAKE = """
+            UPDATE task SET attempts = attempts + 1, lease = now() + make_interval(secs => ?)
             WHERE id = (
                 SELECT id FROM task WHERE WHICH AND (lease IS NULL OR lease <= now())
                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -783,7 +783,11 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     }
 
     private boolean work(Optional<Task> leased, Function<Task, Outcome> work) {
-        leased.ifPresent(task -> steps().finish(task, outcome(task, work)));
+        leased.ifPresent(task -> {
+            Outcome outcome = LeaseKeeper.during(
+                    () -> outcome(task, work), threads(), LEASE.dividedBy(3), () -> steps().renew(task));
+            steps().finish(task, outcome);
+        });
         return leased.isPresent();
     }
 
@@ -800,7 +804,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     @Override
     public Optional<Task> lease(@Nullable String kind, @Nullable UUID id) {
         return sql().first(
-                        LEASE.replace("WHICH", kind == null ? "id = ?" : "kind = ? AND due_at <= now()"),
+                        TAKE.replace("WHICH", kind == null ? "id = ?" : "kind = ? AND due_at <= now()"),
                         row -> new Task(
                                 row.getObject(1, UUID.class),
                                 row.getString(2),
@@ -808,8 +812,18 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
                                 instant(row, 4),
                                 row.getInt(5),
                                 row.getBytes(6)),
-                        LEASE_MINUTES,
+                        LEASE.toSeconds(),
                         kind == null ? id : kind);
+    }
+
+    /** Not one that was ended meanwhile. */
+    @Override
+    public void renew(Task leased) {
+        sql().update(
+                        "UPDATE task SET lease = now() + make_interval(secs => ?) WHERE id = ? AND attempts = ? AND lease IS NOT NULL",
+                        LEASE.toSeconds(),
+                        leased.id(),
+                        leased.attempts());
     }
 
     /** The number of attempts tells this lease from a later one of somebody else. */

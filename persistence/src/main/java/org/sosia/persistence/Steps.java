@@ -20,6 +20,9 @@ public interface Steps {
     /** Leases the longest due task of a kind, or, without a kind, the very task given. */
     Optional<Task> lease(@Nullable String kind, @Nullable UUID id);
 
+    /** Renews a lease that this worker still has. */
+    void renew(Task leased);
+
     /** Ends a lease. */
     void finish(Task leased, Outcome outcome);
 }

@@ -488,6 +488,31 @@ class CloudIT {
     }
 
     @Test
+    void aLeaseIsRenewedByWhoHasItAndByNobodyElse() {
+        Steps steps = (Steps) cloud;
+        keepTask("x");
+        assertThat(cloud.withNextTask("x", given -> {
+                    STORES.tamper(STORES.atA(), "UPDATE task SET lease = now() - interval '1 second'");
+                    steps.renew(given);
+                    assertThat(cloud.withNextTask("x", nobody -> Outcome.DONE)).isFalse();
+
+                    STORES.tamper(STORES.atA(), "UPDATE task SET lease = now() - interval '1 second'");
+                    assertThat(cloud.withNextTask("x", somebodyElse -> {
+                                STORES.tamper(STORES.atA(), "UPDATE task SET lease = now() - interval '1 second'");
+                                steps.renew(given);
+                                assertThat(cloud.withNextTask("x", third -> Outcome.RETRY))
+                                        .isTrue();
+                                return Outcome.DONE;
+                            }))
+                            .isTrue();
+                    steps.renew(given);
+                    return Outcome.DONE;
+                }))
+                .isTrue();
+        assertThat(cloud.pendingTasks()).isEqualTo(1);
+    }
+
+    @Test
     void aCertainTaskIsGivenBeforeItIsDue() {
         Task later = Task.of("x", NOW, new byte[0]).dueAt(Instant.now().plusSeconds(3_600));
         cloud.savePatient(patient("olga", 1, NOW), event("REGISTER"), List.of(later));

@@ -60,6 +60,11 @@ class ContentWriterTest implements Steps {
     }
 
     @Override
+    public void renew(Task leased) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void finish(Task leased, Outcome outcome) {
         throw new AssertionError("a writer leases nothing");
     }

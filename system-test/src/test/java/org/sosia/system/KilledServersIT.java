@@ -33,9 +33,6 @@ class KilledServersIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Whoever was killed while making a double had it leased for five minutes. */
-    private static final Duration LEASE_AND_MORE = Duration.ofMinutes(7);
-
     private final RunningSystem system = RunningSystem.started();
     private final Journey journey = new Journey(system.as("data-owner"), system.as("doctor"));
     private final String patient = journey.patient();
@@ -129,7 +126,7 @@ class KilledServersIT {
         acknowledged.forEach((record, bytes) -> {
             RunningSystem.await(
                     "record " + record + " becomes visible",
-                    LEASE_AND_MORE,
+                    PATIENCE,
                     () -> owner.get("/records/" + record).status() == 200);
             String digest = Samples.sha256(
                     owner.stream("/records/" + record + "/content").body());
