@@ -27,6 +27,7 @@ import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.Roles;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.Board;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.Epochs;
@@ -248,9 +249,7 @@ public class Attributes {
     /** The newest jobs in which records follow to a new issue, newest first. */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public List<JobView> jobs() {
-        return lanes.hospital().store().jobs(Rewrapping.KIND, JOBS_SHOWN).stream()
-                .map(JobView::of)
-                .toList();
+        return board().newest(JOBS_SHOWN);
     }
 
     /**
@@ -260,12 +259,7 @@ public class Attributes {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView job(UUID id) throws NoSuchJobException {
-        return lanes.hospital()
-                .store()
-                .job(id)
-                .filter(job -> job.kind().equals(Rewrapping.KIND))
-                .map(JobView::of)
-                .orElseThrow(NoSuchJobException::new);
+        return board().job(id);
     }
 
     /**
@@ -275,7 +269,7 @@ public class Attributes {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView stop(UUID id) throws NoSuchJobException {
-        return set(id, JobState.STOPPED, "STOP");
+        return board().stop(id, who());
     }
 
     /**
@@ -285,16 +279,11 @@ public class Attributes {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView resume(UUID id) throws NoSuchJobException {
-        return set(id, JobState.RUNNING, "RESUME");
+        return board().resume(id, who());
     }
 
-    private JobView set(UUID id, JobState wanted, String action) throws NoSuchJobException {
-        job(id);
-        Hospital hospital = lanes.hospital();
-        return hospital.store()
-                .setJobState(id, wanted, hospital.event(who(), action, id, Map.of()))
-                .map(JobView::of)
-                .orElseThrow(NoSuchJobException::new);
+    private Board board() {
+        return new Board(lanes.hospital(), Rewrapping.KIND);
     }
 
     /** What everybody may know of the keys of the caller's hospital. */

@@ -7,11 +7,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.sosia.lane.Hospital;
+import org.sosia.jobs.Ticks;
 import org.sosia.lane.Rounds;
 
 /** Works on rotations that wait. Every node runs one; leases keep them out of each other's way. */
@@ -20,12 +16,7 @@ import org.sosia.lane.Rounds;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RotatingTimer {
 
-    private static final Logger LOG = Logger.getLogger(RotatingTimer.class.getName());
-
-    /** A long job must not keep the server from stopping. */
-    private static final long TICK_NANOS = Duration.ofSeconds(4).toNanos();
-
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Ticks ticks = new Ticks();
 
     @Inject
     Rounds rounds;
@@ -35,18 +26,6 @@ public class RotatingTimer {
 
     @Schedule(hour = "*", minute = "*", second = "1/5", persistent = false)
     void tick() {
-        if (!busy.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            for (Hospital hospital : rounds.hospitals()) {
-                long began = System.nanoTime();
-                rotating.work(hospital, () -> System.nanoTime() - began < TICK_NANOS);
-            }
-        } catch (RuntimeException unreachable) {
-            LOG.log(Level.FINE, "nothing is rotated: a store does not answer", unreachable);
-        } finally {
-            busy.set(false);
-        }
+        ticks.tick(rounds, rotating::work);
     }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.Board;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.lane.Hospital;
@@ -99,12 +100,7 @@ public class Rotations {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView job(UUID id) throws NoSuchJobException {
-        return lanes.hospital()
-                .store()
-                .job(id)
-                .filter(job -> job.kind().equals(Rotating.KIND))
-                .map(JobView::of)
-                .orElseThrow(NoSuchJobException::new);
+        return board().job(id);
     }
 
     /**
@@ -114,7 +110,7 @@ public class Rotations {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView resume(UUID id) throws NoSuchJobException {
-        return set(id, JobState.RUNNING, "RESUME");
+        return board().resume(id, caller.credentials());
     }
 
     /**
@@ -124,15 +120,10 @@ public class Rotations {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public JobView stop(UUID id) throws NoSuchJobException {
-        return set(id, JobState.STOPPED, "STOP");
+        return board().stop(id, caller.credentials());
     }
 
-    private JobView set(UUID id, JobState wanted, String action) throws NoSuchJobException {
-        job(id);
-        Hospital hospital = lanes.hospital();
-        return hospital.store()
-                .setJobState(id, wanted, hospital.event(caller.credentials(), action, id, Map.of()))
-                .map(JobView::of)
-                .orElseThrow(NoSuchJobException::new);
+    private Board board() {
+        return new Board(lanes.hospital(), Rotating.KIND);
     }
 }
