@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "calls sleep")
 class ChildTest {
 
     @TempDir
@@ -23,8 +20,13 @@ class ChildTest {
         return new Child("server", folder.resolve("run"), folder.resolve("logs"));
     }
 
+    /** A program that every system has which runs these tests. */
     private ProcessHandle started() throws LaunchException {
-        return child().start(List.of("sleep", "600"), folder, Map.of());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return child().start(
+                        List.of(java, "-cp", System.getProperty("java.class.path"), Sleeper.class.getName()),
+                        folder,
+                        Map.of());
     }
 
     @AfterEach
@@ -51,7 +53,7 @@ class ChildTest {
 
     @Test
     void anInterruptEndsItToo() throws LaunchException {
-        ProcessHandle handle = child().start(List.of("sleep", "600"), folder, Map.of());
+        ProcessHandle handle = started();
 
         child().stop(Duration.ofSeconds(5), true);
 

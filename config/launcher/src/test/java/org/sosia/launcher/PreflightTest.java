@@ -12,8 +12,6 @@ import java.util.EnumSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before anything is started. */
@@ -71,19 +69,5 @@ class PreflightTest {
 
         assertThatThrownBy(() -> Distribution.unzip(zip, target, false)).hasMessageContaining("leaves its folder");
         assertThat(folder.resolve("evil.txt")).doesNotExist();
-    }
-
-    @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has other permissions")
-    void aSecretIsDrawnOnceAndForItsOwnerOnly() throws Exception {
-        var secrets = new Secrets(folder.resolve("secrets"));
-
-        String drawn = secrets.value("store-a-password");
-
-        assertThat(drawn).hasSizeGreaterThan(30).isNotEqualTo(secrets.value("store-b-password"));
-        assertThat(new Secrets(folder.resolve("secrets")).value("store-a-password"))
-                .isEqualTo(drawn);
-        assertThat(Files.getPosixFilePermissions(secrets.file("store-a-password")))
-                .hasSize(2);
     }
 }
