@@ -304,17 +304,16 @@ class BrowserJourneyIT {
                 .expect(200);
         Page kim = BROWSER.as("kim.keys");
         BROWSER.go(kim, "/authority/holders.xhtml");
-        kim.getByRole(AriaRole.BUTTON, named("Show holders: ward:screen")).press("Enter");
-        kim.getByRole(AriaRole.BUTTON, named("Take away: Derek Doctor")).press("Enter");
-        Locator dialog = kim.locator(".ui-dialog:visible");
+        enter(kim.getByRole(AriaRole.BUTTON, named("Show holders: ward:screen")));
+        enter(kim.getByRole(AriaRole.BUTTON, named("Take away: Derek Doctor")));
+        Locator dialog = settledDialog(kim);
         assertThat(dialog).containsText("ward:screen");
         Browser.picture(kim, "authority-revokes");
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take away"))
-                .press("Enter");
+        enter(dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take away")));
 
         assertThat(kim.locator("#attribute-receipt")).hasCount(1);
-        var file = kim.waitForDownload(
-                () -> kim.locator("[data-save='#attribute-receipt']").press("Enter"));
+        Locator save = settledDialog(kim).locator("[data-save='#attribute-receipt']");
+        var file = kim.waitForDownload(() -> enter(save));
         assertThat(Files.readString(file.path())).startsWith("sosia-attribute-revocation-1\nward:screen\n");
         assertThat(Browser.accessibilityFaults(kim)).isEmpty();
         kim.locator(".ui-dialog:visible")
@@ -325,6 +324,20 @@ class BrowserJourneyIT {
         assertThat(kim.locator("[id='follow:jobs'] tbody")).containsText("Done");
         Browser.picture(kim, "authority-holders");
         kim.context().close();
+    }
+
+    /** Presses Enter on what a person can see; a key pressed on what is still hidden goes nowhere. */
+    private static void enter(Locator target) {
+        assertThat(target).isVisible();
+        target.press("Enter");
+    }
+
+    /** The one open dialog, after it has taken the focus; until then it would take it away from what a test focuses. */
+    private static Locator settledDialog(Page page) {
+        Locator dialog = page.locator(".ui-dialog:visible");
+        assertThat(dialog).hasCount(1);
+        assertThat(dialog.locator(":focus")).hasCount(1);
+        return dialog;
     }
 
     private static String derek() {

@@ -1,6 +1,6 @@
 package org.sosia.system;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +68,7 @@ final class SmallDisk implements AutoCloseable {
         try {
             root("mount", "-t", "tmpfs", "-o", options, "tmpfs", mount.toString());
         } catch (IOException refused) {
-            assumeTrue(false, "no file system can be mounted here: " + refused.getMessage());
+            abort("no file system can be mounted here: " + refused.getMessage());
         }
     }
 
