@@ -21,7 +21,7 @@ public final class Dealer implements SecretMaterial {
         this.number = number;
         this.alpha = SecretPolynomial.through(alpha, quorum.threshold());
         this.blinding = SecretPolynomial.through(blinding, quorum.threshold());
-        this.dealing = new Dealing(number, Commitments.to(quorum, this.alpha, this.blinding));
+        this.dealing = Dealing.of(number, Commitments.to(quorum, this.alpha, this.blinding), alpha, blinding);
     }
 
     /**

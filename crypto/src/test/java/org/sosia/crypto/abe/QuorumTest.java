@@ -102,7 +102,7 @@ class QuorumTest {
         Dealer dealer = Dealer.founding(2, THREE_OF_FIVE);
         Dealing dealing = Dealing.decode(dealer.dealing().encode());
         DealtShare dealt = DealtShare.decode(dealer.shareFor(5).encode());
-        assertThat(dealing.encode()).isEqualTo(dealer.dealing().encode()).hasSize(4 + 3 * 624);
+        assertThat(dealing.encode()).isEqualTo(dealer.dealing().encode()).hasSize(100 + 3 * 624);
         assertThat(dealing.confirms(dealt)).isTrue();
         assertThat(dealt.dealer()).isEqualTo(2);
         assertThat(dealt.authority()).isEqualTo(5);
@@ -131,6 +131,8 @@ class QuorumTest {
         assertMalformed(() -> Dealing.decode(with(dealing, 2, 0)));
         assertMalformed(() -> Dealing.decode(with(dealing, 2, 6)));
         assertMalformed(() -> Dealing.decode(with(dealing, 3, 65)));
+        assertMalformed(() -> Dealing.decode(with(dealing, 1, 2)));
+        assertMalformed(() -> Dealing.decode(with(dealing, dealing.length - 1, dealing[dealing.length - 1] ^ 1)));
         byte[] parameters = FOUNDED.parameters().encode();
         assertMalformed(() -> QuorumParameters.decode(with(parameters, 0, 2)));
         byte[] dealt = Dealer.founding(1, THREE_OF_FIVE).shareFor(1).encode().exposeSecretBytes();

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.abe.Ceremonies.Outcome;
+import org.sosia.crypto.encoding.ByteReader;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Gt;
@@ -180,6 +184,56 @@ class RogueAuthorityAttackTest {
                                         part,
                                         quorum.of(3).issue(person, HELD))))
                 .satisfies(cheat -> assertThat(cheat.authority()).isEqualTo(2));
+    }
+
+    /**
+     * Two of two found an authority. The second waits for the first one's commitments and divides a secret of its own by them; through the quotient and the one share that the
+     * first checks there is a line, so every check of shares holds, and the public parameters are those of a master secret that the second alone knows.
+     */
+    @Test
+    void whoeverDealsLastCannotChooseTheMasterSecret() throws Exception {
+        Quorum both = new Quorum(2, 2);
+        Dealer honest = Dealer.founding(1, both);
+        Scalar alpha = Scalar.random();
+        Scalar blinding = Scalar.random();
+        DealtShare handed = new DealtShare(2, 1, Scalar.random(), Scalar.random());
+        Scalar minusOne = Scalar.of(1).negate();
+        Gt quotient = Generators.zPower(alpha)
+                .multiply(honest.dealing().commitments().alphaAtZero().power(minusOne));
+        G1 blindingQuotient = G1.GENERATOR
+                .power(blinding)
+                .multiply(honest.dealing().commitments().blindingAtZero().inverse());
+        byte[] chosen = new ByteWriter()
+                .u8(2)
+                .u8(2)
+                .fixed(quotient.encode())
+                .fixed(blindingQuotient.encode())
+                .fixed(Generators.zPower(handed.alpha())
+                        .multiply(quotient.power(minusOne))
+                        .encode())
+                .fixed(G1.GENERATOR
+                        .power(handed.blindingExponent())
+                        .multiply(blindingQuotient.inverse())
+                        .encode())
+                .toByteArray();
+
+        Commitments rogue = Commitments.read(new ByteReader(chosen));
+        assertThat(rogue.open(1, handed.alpha(), handed.blindingExponent())).isTrue();
+        Commitments sum = honest.dealing().commitments().multiply(rogue);
+        assertThat(new MasterSecretKey(alpha, blinding).publicParameters())
+                .isEqualTo(new QuorumParameters(sum).publicParameters());
+        byte[] borrowed = honest.dealing().encode();
+        for (byte[] proof : List.of(
+                Arrays.copyOfRange(borrowed, borrowed.length - 96, borrowed.length),
+                Dealing.of(2, rogue, alpha, blinding).encode())) {
+            byte[] dealing = new ByteWriter()
+                    .u8(2)
+                    .u8(2)
+                    .fixed(chosen)
+                    .fixed(Arrays.copyOfRange(proof, proof.length - 96, proof.length))
+                    .toByteArray();
+            assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> Dealing.decode(dealing));
+        }
     }
 
     @Test
