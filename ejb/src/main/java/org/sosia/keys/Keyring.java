@@ -32,6 +32,7 @@ import org.sosia.crypto.envelope.CollectionKeyring;
 import org.sosia.crypto.envelope.CollectionKeys;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.WrongKeyException;
+import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 import org.sosia.crypto.signature.CertificateAuthority;
@@ -127,11 +128,13 @@ public final class Keyring implements SecretMaterial {
                     + rootKeyFile
                     + ". Restore the file from its backup; a new one would open nothing.");
         }
-        SecretBytes root = RootKey.exists(rootKeyFile) ? RootKey.read(rootKeyFile) : RootKey.create(rootKeyFile);
-        Keyring keyring = new Keyring(root, rootKeyFile, store);
         try {
-            if (lived) {
-                keyring.settle();
+            SecretBytes root = RootKey.exists(rootKeyFile)
+                    ? RootKey.read(rootKeyFile)
+                    : RootKey.alone(rootKeyFile, () -> RootKey.create(rootKeyFile));
+            Keyring keyring = new Keyring(root, rootKeyFile, store);
+            if (lived && !RootKey.prepared(rootKeyFile).isEmpty()) {
+                keyring.root = RootKey.alone(rootKeyFile, keyring::settled);
             }
             byte[] text = keyring.secret(ROOT_CHECK, () -> SecretBytes.copyOf(ROOT_CHECK_TEXT))
                     .exposeSecretBytes();
@@ -273,12 +276,28 @@ public final class Keyring implements SecretMaterial {
      * @throws GeneralSecurityException if the record is of no epoch of this collection
      */
     public CollectionKeys collection(String owner, Header record) throws GeneralSecurityException {
+        return keyringOf(owner, record).keysOf(record);
+    }
+
+    /**
+     * An owner as the one who hands on what was sealed in the epoch of a record.
+     *
+     * @throws GeneralSecurityException if the record is of no epoch of this collection
+     */
+    public Delegator delegator(String owner, Header record) throws GeneralSecurityException {
+        CollectionKeyring collection = keyringOf(owner, record);
+        return new Delegator(collection.keysOf(record), collection.epochOf(record), signingKey(owner));
+    }
+
+    private CollectionKeyring keyringOf(String owner, Header record) throws GeneralSecurityException {
+        CollectionKeyring known = keyringOf(owner);
         try {
-            return keyringOf(owner).keysOf(record);
+            known.epochOf(record);
+            return known;
         } catch (WrongKeyException perhapsNewer) {
             // Another node may have begun the record's epoch a moment ago.
             collections.remove(owner);
-            return keyringOf(owner).keysOf(record);
+            return keyringOf(owner);
         }
     }
 
@@ -352,29 +371,38 @@ public final class Keyring implements SecretMaterial {
      * @throws org.sosia.persistence.StoreConflictException if a secret was made at the same moment; then try again
      */
     public synchronized void nextRoot(AuditEvent audit) throws KeysDoNotFitException, GeneralSecurityException {
+        root = RootKey.alone(rootKeyFile, () -> rotated(audit));
+    }
+
+    private Root rotated(AuditEvent audit) throws KeysDoNotFitException, GeneralSecurityException {
+        root = settled();
         List<SealedSecret> before = store.secrets();
-        Root next = new Root(RootKey.prepare(rootKeyFile));
+        Path prepared = RootKey.prepare(rootKeyFile);
+        Root next = new Root(RootKey.read(prepared));
         List<SealedSecret> after = new ArrayList<>();
         for (SealedSecret row : before) {
             after.add(sealed(next, row.name(), row.epoch() + 1, opened(row, row.name())));
         }
         store.replaceSecrets(before, after, true, audit);
-        RootKey.promote(rootKeyFile);
-        root = next;
+        RootKey.promote(prepared, rootKeyFile);
+        RootKey.discardPrepared(rootKeyFile);
+        return next;
     }
 
-    /** After a crash in the middle of {@link #nextRoot}: whichever key opens the store is the root key. */
-    private void settle() throws KeysDoNotFitException {
-        if (!RootKey.isPrepared(rootKeyFile)) {
-            return;
+    /**
+     * After a crash in the middle of {@link #nextRoot}: whichever key opens the store is the root key. What else was prepared stays
+     * until the next rotation: the store may still be about to take it.
+     */
+    private Root settled() throws KeysDoNotFitException {
+        Optional<SealedSecret> check = store.secret(ROOT_CHECK);
+        for (Path prepared : RootKey.prepared(rootKeyFile)) {
+            Root next = new Root(RootKey.read(prepared));
+            if (check.filter(row -> opens(next, row)).isPresent()) {
+                RootKey.promote(prepared, rootKeyFile);
+                return next;
+            }
         }
-        Root prepared = new Root(RootKey.readPrepared(rootKeyFile));
-        if (store.secret(ROOT_CHECK).filter(row -> opens(prepared, row)).isPresent()) {
-            RootKey.promote(rootKeyFile);
-            root = prepared;
-        } else {
-            RootKey.discard(rootKeyFile);
-        }
+        return new Root(RootKey.read(rootKeyFile));
     }
 
     private static boolean opens(Root with, SealedSecret row) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sosia.sharing.Story.NOTE;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,16 +140,32 @@ class RotationsTest {
 
     @Test
     void aCrashBeforeTheStoreTookItLeavesTheOldOne() throws Exception {
-        Files.writeString(hospital.keyDirectory.resolve("original.key.next"), """
-                sosia-root-key 1
-                AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
-                """);
+        prepared();
         byte[] file = Files.readAllBytes(rootFile());
 
         assertThat(Keyring.unlock(rootFile(), hospital.a).ca())
                 .isEqualTo(hospital.real().keys().ca());
         assertThat(Files.readAllBytes(rootFile())).isEqualTo(file);
-        assertThat(hospital.keyDirectory.resolve("original.key.next")).doesNotExist();
+    }
+
+    /** Or the store would be sealed under a key that nobody has. */
+    @Test
+    void aNodeThatStartsLeavesWhatAnotherHasPreparedAndNotYetPutToUse() throws Exception {
+        Path prepared = prepared();
+
+        Keyring.unlock(rootFile(), hospital.a);
+
+        assertThat(prepared).exists();
+        rotated("root");
+        assertThat(prepared).as("the next rotation has its own").doesNotExist();
+        assertThat(Files.readString(rootFile())).doesNotContain("AAAAAAAAAAAAAAAA");
+    }
+
+    private Path prepared() throws IOException {
+        return Files.writeString(hospital.keyDirectory.resolve("original.key.next"), """
+                sosia-root-key 1
+                AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+                """);
     }
 
     @Test
