@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public class Possession {
             Optional<Attempt> attempt =
                     slot.isPresent() ? approved(hospital, who, header, key, slot.get(), grant, now) : Optional.empty();
             if (attempt.isEmpty()) {
-                attempt = referred(hospital, subject, header, key, grant, now);
+                attempt = referred(hospital, who, header, key, grant, now);
             }
             if (attempt.isPresent() && attempt.get() instanceof Opened) {
                 return attempt.get();
@@ -135,8 +136,10 @@ public class Possession {
     }
 
     /** A referral: cloud A's lock, cloud B's pad, the person's own key and the partial key. Empty if either cloud refuses. */
-    private static Optional<Attempt> referred(
-            Hospital hospital, String subject, Header header, PartialKey key, UUID referral, Instant now) {
+    private Optional<Attempt> referred(
+            Hospital hospital, Credentials who, Header header, PartialKey key, UUID referral, Instant now)
+            throws IntegrityException {
+        String subject = who.subject();
         Optional<byte[]> lock = hospital.grants().lock(referral, subject, header.record(), now);
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -145,18 +148,34 @@ public class Possession {
         if (pad.isEmpty()) {
             return Optional.empty();
         }
+        Delegation delegation;
         try {
-            Optional<PersonKey> own = hospital.persons().find(subject).flatMap(RegisteredPerson::personKey);
-            if (own.isEmpty()) {
-                return Optional.empty();
-            }
-            Delegation delegation = Pad.open(key, referral, header.record(), pad.get());
-            delegation.verify(hospital.keys().ca());
-            OpenedEnvelope opened = delegation.open(own.get()).open(header, ConvertedLock.decode(lock.get()));
-            return Optional.of(new Opened(opened, Map.of("referral", referral.toString())));
+            delegation = Pad.open(key, referral, header.record(), pad.get());
         } catch (GeneralSecurityException doesNotOpen) {
             LOG.log(Level.FINE, "a partial key does not open a referral of record {0}", header.record());
             return Optional.of(new Shut(true));
+        }
+        return referred(hospital, who, header, delegation, lock.get());
+    }
+
+    /** The pad opened, so the partial key is right: what fails from here on is no guess of hers. */
+    private Optional<Attempt> referred(
+            Hospital hospital, Credentials who, Header header, Delegation delegation, byte[] lock)
+            throws IntegrityException {
+        try {
+            ConvertedLock converted = ConvertedLock.decode(lock);
+            Optional<PersonKey> own = hospital.persons().find(who.subject()).flatMap(RegisteredPerson::personKey);
+            if (own.isEmpty() || !Arrays.equals(converted.coreDigest(), header.coreDigest())) {
+                // A header of the first format got another core with a new policy; the record has to be referred anew.
+                return Optional.empty();
+            }
+            delegation.verify(hospital.keys().ca());
+            OpenedEnvelope opened = delegation.open(own.get()).open(header, converted);
+            return Optional.of(
+                    new Opened(opened, Map.of("referral", delegation.id().toString())));
+        } catch (GeneralSecurityException wrong) {
+            reportWrongReencryption(who, header.record());
+            throw new IntegrityException(wrong);
         }
     }
 

@@ -24,7 +24,6 @@ import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.reencryption.CheatingProxyException;
 import org.sosia.crypto.reencryption.ConversionProof;
 import org.sosia.crypto.reencryption.ConvertedLock;
-import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.reencryption.IssuedReKey;
 import org.sosia.crypto.reencryption.Pad;
 import org.sosia.identity.Caller;
@@ -32,6 +31,7 @@ import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.Roles;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.Epochs;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.RegisteredPerson;
@@ -41,7 +41,6 @@ import org.sosia.lane.Possession;
 import org.sosia.lane.StoreFaults;
 import org.sosia.persistence.AccessRequest;
 import org.sosia.persistence.GrantHalfRow;
-import org.sosia.persistence.GrantKind;
 import org.sosia.persistence.PersonState;
 import org.sosia.persistence.Reencrypted;
 import org.sosia.persistence.SealedRecord;
@@ -61,9 +60,6 @@ public class Referrals {
     private static final int PAGE = 200;
     private static final int MOST_SEARCHED = 2_000;
     private static final int MOST_SHOWN = 50;
-
-    /** The only epoch of a collection so far. */
-    private static final int EPOCH = 0;
 
     @Inject
     Caller caller;
@@ -131,7 +127,7 @@ public class Referrals {
 
     /**
      * Refers a record to a doctor. The record's owner may, and the patient it is about; and, where the hospital's settings allow it, a
-     * doctor who holds an approval herself, for no longer than that lasts. The partial key waits in the inbox of whom it is referred to.
+     * doctor who satisfies its policy and holds an approval herself, for no longer than that lasts. The partial key waits in the inbox of whom it is referred to.
      *
      * <p>Whoever got a record by referral cannot refer it on.
      *
@@ -152,33 +148,47 @@ public class Referrals {
         lanes.requireFreshSignIn();
         Hospital hospital = lanes.hospital();
         SealedRecord row = hospital.store().record(record).orElseThrow(NoSuchRecordException::new);
-        Instant until = until(expires, limit(hospital, row));
+        boolean entitled = isEntitled(hospital, row);
+        Instant until = until(expires, entitled ? now().plus(Sharing.LONGEST) : endOfApproval(hospital, row));
         if (note.length() > Sharing.NOTE_CHARACTERS) {
             throw new InvalidValueException("note", "must have at most " + Sharing.NOTE_CHARACTERS + " characters");
         }
         RegisteredPerson doctor = doctor(hospital, to);
         Header header = header(hospital, row);
+        if (!entitled) {
+            requireSatisfied(hospital, header);
+        }
         return referred(hospital, row, header, doctor, until, note.strip());
     }
 
-    /** Until when the caller may refer the record at most. */
-    private Instant limit(Hospital hospital, SealedRecord row)
-            throws NoSuchRecordException, MayNotReferException, IntegrityException {
+    /** Whether the caller is the owner, or the patient it is about. */
+    private boolean isEntitled(Hospital hospital, SealedRecord row) throws IntegrityException {
         Credentials who = caller.credentials();
-        Instant longest = now().plus(Sharing.LONGEST);
-        boolean owned = who.has(Roles.DATA_OWNER) && row.owner().equals(who.subject());
-        boolean own = who.has(Roles.PATIENT) && Sharing.isAbout(hospital, who, row);
-        if (owned || own) {
-            return longest;
-        }
+        return (who.has(Roles.DATA_OWNER) && row.owner().equals(who.subject()))
+                || (who.has(Roles.PATIENT) && Sharing.isAbout(hospital, who, row));
+    }
+
+    private Instant endOfApproval(Hospital hospital, SealedRecord row)
+            throws NoSuchRecordException, MayNotReferException {
+        Credentials who = caller.credentials();
         if (!who.has(Roles.DOCTOR)) {
             throw new NoSuchRecordException();
         }
-        GrantHalfRow grant = hospital.grants()
-                .grantFor(who.subject(), row.id(), now())
-                .filter(held -> byDoctors && held.kind() == GrantKind.HALF)
-                .orElseThrow(MayNotReferException::new);
-        return grant.expiresAt();
+        return hospital.grants()
+                .approvalFor(who.subject(), row.id(), now())
+                .filter(held -> byDoctors)
+                .orElseThrow(MayNotReferException::new)
+                .expiresAt();
+    }
+
+    /** An approval is not enough: a referral asks for no attributes, so whoever lost theirs would read through a colleague. */
+    private void requireSatisfied(Hospital hospital, Header header) throws MayNotReferException, IntegrityException {
+        boolean satisfied = Sharing.person(hospital, caller.subject())
+                .filter(doctor -> Epochs.named(header.policy()).isSatisfiedBy(doctor.attributes()))
+                .isPresent();
+        if (!satisfied) {
+            throw new MayNotReferException();
+        }
     }
 
     private Instant until(Instant expires, Instant limit) throws InvalidValueException {
@@ -233,9 +243,7 @@ public class Referrals {
         try {
             Keyring keys = hospital.keys();
             PartialKey partialKey = PartialKey.random();
-            IssuedReKey issued = new Delegator(
-                            keys.collection(row.owner(), header), EPOCH, keys.signingKey(row.owner()))
-                    .toPerson(id, recipient.publicPart());
+            IssuedReKey issued = keys.delegator(row.owner(), header).toPerson(id, recipient.publicPart());
             byte[] delivery = Sharing.sealed(recipient, id, approved, partialKey.revealText());
             // The pad first: it leads nowhere alone. Once cloud A has the lock, the referral stands.
             hospital.mediator()

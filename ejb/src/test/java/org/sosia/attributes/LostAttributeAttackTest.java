@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sosia.sharing.Story.NOTE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.sosia.lane.TestHospital;
 import org.sosia.persistence.Job;
 import org.sosia.persistence.NamingRecord;
 import org.sosia.persistence.RefusedHeaderException;
+import org.sosia.sharing.MayNotReferException;
+import org.sosia.sharing.Referrals;
 import org.sosia.sharing.Story;
 
 /**
@@ -138,5 +141,14 @@ class LostAttributeAttackTest {
                 .orElseThrow();
 
         assertThat(story.open(doctor, again, fresh)).isNotEqualTo(NOTE);
+    }
+
+    @Test
+    void anApprovalThatIsLeftRefersNoColleagueToIt() {
+        Instant within = hospital.clock.instant().plus(Duration.ofHours(1));
+        Referrals referrals = hospital.signIn(doctor).bean(Referrals.class);
+
+        assertThatThrownBy(() -> referrals.refer(record, TestHospital.OTHER_DOCTOR, within, "read it to me"))
+                .isInstanceOf(MayNotReferException.class);
     }
 }

@@ -88,6 +88,12 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     /** What this cloud puts in place of an honest re-encryption, or null. */
     public @Nullable UnaryOperator<Reencrypted> turned;
 
+    /** Which referral's lock this cloud hands out in place of the one that is asked for, or null. */
+    public @Nullable UUID swapped;
+
+    /** What somebody else does right before the next change of a person arrives, or null. */
+    public @Nullable Runnable meanwhile;
+
     /** The key that this cloud signs with, for those of its lies that need it. */
     public final OperatorKey operator = OperatorKey.generate();
 
@@ -474,16 +480,17 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public Optional<byte[]> lock(UUID referral, String grantee, UUID record, Instant now) {
         call("lock");
+        UUID other = swapped;
         return Optional.ofNullable(grants.get(referral))
                 .filter(kept -> kept.kind() == GrantKind.LOCK && kept.opens(grantee, record, now))
-                .map(GrantHalfRow::half);
+                .map(kept -> (other == null ? kept : Objects.requireNonNull(grants.get(other))).half());
     }
 
     @Override
-    public Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now) {
-        call("grantFor");
+    public Optional<GrantHalfRow> approvalFor(String grantee, UUID record, Instant now) {
+        call("approvalFor");
         return grants.values().stream()
-                .filter(grant -> grant.opens(grantee, record, now))
+                .filter(grant -> grant.kind() == GrantKind.HALF && grant.opens(grantee, record, now))
                 .max(Comparator.comparing(GrantHalfRow::expiresAt));
     }
 
@@ -632,10 +639,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public Job beginIssue(Attribute attribute, Person before, Person after, Job job, AuditEvent audit) {
         call("beginIssue");
-        if (!Arrays.equals(Objects.requireNonNull(persons.get(before.subject())).sealed(), before.sealed())) {
-            throw new StoreConflictException(before.subject());
-        }
-        persons.put(after.subject(), after);
+        replacePerson(before, after);
         Attribute plain = attribute.inEpoch(1);
         Issue known = issues.getOrDefault(plain, Issue.first(plain));
         Issue next = new Issue(plain, known.oldest(), known.newest(), known.next() + 1);
@@ -792,8 +796,32 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public void savePerson(Person person, AuditEvent audit) {
         call("savePerson");
+        Runnable other = meanwhile;
+        meanwhile = null;
+        if (other != null) {
+            other.run();
+        }
         persons.put(person.subject(), person);
         append(audit, List.of());
+    }
+
+    @Override
+    public void replacePerson(Person before, Person after, AuditEvent audit) {
+        call("replacePerson");
+        replacePerson(before, after);
+        append(audit, List.of());
+    }
+
+    private void replacePerson(Person before, Person after) {
+        Runnable other = meanwhile;
+        meanwhile = null;
+        if (other != null) {
+            other.run();
+        }
+        if (!Arrays.equals(Objects.requireNonNull(persons.get(before.subject())).sealed(), before.sealed())) {
+            throw new StoreConflictException(before.subject());
+        }
+        persons.put(after.subject(), after);
     }
 
     @Override

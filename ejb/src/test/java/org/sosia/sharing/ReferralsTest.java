@@ -158,6 +158,18 @@ class ReferralsTest {
     }
 
     @Test
+    void anApprovalCountsBesideAReferralThatLastsLonger() throws Exception {
+        hospital.enrol("carol", "doctor", Set.of("role:doctor", "department:cardiology"));
+        Credentials carol = hospital.proven("carol", "doctor");
+        referrals(patient).refer(record, "carol", in(Duration.ofDays(3)), "");
+        story.approve(owner, story.ask(carol, record));
+
+        RequestView referral = referrals(carol).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "");
+
+        assertThat(story.open(oncologist, record, key(referral))).isEqualTo(NOTE);
+    }
+
+    @Test
     void aHospitalMayKeepItsDoctorsFromReferring() throws Exception {
         hospital.set("sosia.referral.by-doctors", "false");
         story.approve(owner, story.ask(story.doctor, record));
@@ -290,6 +302,18 @@ class ReferralsTest {
         hospital.a.turned = done -> new Reencrypted(anotherLock(done.lock()), done.proof());
 
         assertThatThrownBy(() -> refer(patient)).isInstanceOf(IntegrityException.class);
+        assertThat(hospital.b.incidents(new IncidentFilter(null, null, null, 10)))
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.technique()).isEqualTo("tampering"));
+    }
+
+    @Test
+    void aCloudThatHandsOutAnotherLockMakesNobodyAGuesser() throws Exception {
+        RequestView referral = refer(patient);
+        String key = key(referral);
+        hospital.a.swapped = grant(refer(owner));
+
+        assertThatThrownBy(() -> story.open(oncologist, record, key)).isInstanceOf(IntegrityException.class);
         assertThat(hospital.b.incidents(new IncidentFilter(null, null, null, 10)))
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.technique()).isEqualTo("tampering"));

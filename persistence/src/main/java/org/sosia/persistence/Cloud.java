@@ -141,6 +141,15 @@ public interface Cloud extends Issues, Jobs {
     void savePerson(Person person, AuditEvent audit);
 
     /**
+     * Puts a person's row in place of another: of two changes at the same moment none is lost.
+     *
+     * @param before as the caller read it
+     * @param after of the same subject
+     * @throws StoreConflictException if the row is no longer what the caller read
+     */
+    void replacePerson(Person before, Person after, AuditEvent audit);
+
+    /**
      * Persons by ascending subject id.
      *
      * @param after the subject of the last row of the previous page, or null for the first page

@@ -45,8 +45,8 @@ public interface GrantKeeper {
      */
     Optional<byte[]> lock(UUID referral, String grantee, UUID record, Instant now);
 
-    /** The grant of a person for a record that lives longest, if any lives at the given moment. */
-    Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now);
+    /** The grant of kind {@link GrantKind#HALF} of a person for a record that lives longest, if any lives at the given moment. */
+    Optional<GrantHalfRow> approvalFor(String grantee, UUID record, Instant now);
 
     /**
      * Ends a grant: forgets the half and the delivery, marks the request it answered as {@code REVOKED}. Once this returns, the

@@ -371,14 +371,15 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     }
 
     @Override
-    public Optional<GrantHalfRow> grantFor(String grantee, UUID record, Instant now) {
+    public Optional<GrantHalfRow> approvalFor(String grantee, UUID record, Instant now) {
         return entities()
                 .createQuery(
-                        "SELECT g FROM GrantHalfRow g WHERE g.record = :record AND g.grantee = :grantee"
+                        "SELECT g FROM GrantHalfRow g WHERE g.record = :record AND g.grantee = :grantee AND g.kind = :kind"
                                 + " AND g.revoked = FALSE AND g.expiresAt > :now ORDER BY g.expiresAt DESC, g.id",
                         GrantHalfRow.class)
                 .setParameter("record", record)
                 .setParameter("grantee", grantee)
+                .setParameter("kind", GrantKind.HALF)
                 .setParameter("now", now)
                 .setMaxResults(1)
                 .getResultStream()
@@ -408,6 +409,25 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     public void savePerson(Person person, AuditEvent audit) {
         entities().merge(person);
         append(audit, List.of());
+    }
+
+    @Override
+    public void replacePerson(Person before, Person after, AuditEvent audit) {
+        replacePerson(before, after);
+        append(audit, List.of());
+    }
+
+    private void replacePerson(Person before, Person after) {
+        int changed = sql().update(
+                        "UPDATE member SET state = ?, since = ?, sealed = ? WHERE subject = ? AND sealed = ?",
+                        after.state().name(),
+                        after.since(),
+                        after.sealed(),
+                        before.subject(),
+                        before.sealed());
+        if (changed == 0) {
+            throw new StoreConflictException(before.subject());
+        }
     }
 
     @Override
@@ -854,16 +874,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
 
     @Override
     public Job beginIssue(Attribute attribute, Person before, Person after, Job job, AuditEvent audit) {
-        int changed = sql().update(
-                        "UPDATE member SET state = ?, since = ?, sealed = ? WHERE subject = ? AND sealed = ?",
-                        after.state().name(),
-                        after.since(),
-                        after.sealed(),
-                        before.subject(),
-                        before.sealed());
-        if (changed == 0) {
-            throw new StoreConflictException(before.subject());
-        }
+        replacePerson(before, after);
         Job kept = job.forEpoch(new IssueTable(sql()).next(attribute));
         new JobTable(sql()).insert(kept);
         append(audit, List.of());

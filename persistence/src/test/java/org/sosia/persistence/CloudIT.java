@@ -238,10 +238,11 @@ class CloudIT {
         cloud.saveRequest(request, event("ASK"));
         GrantHalfRow grant = keep(request);
 
-        assertThat(cloud.grantFor("dora", request.record(), MICROS)).isPresent();
-        assertThat(cloud.grantFor("derek", request.record(), MICROS)).isEmpty();
-        assertThat(cloud.grantFor("dora", UUID.randomUUID(), MICROS)).isEmpty();
-        assertThat(cloud.grantFor("dora", request.record(), grant.expiresAt())).isEmpty();
+        assertThat(cloud.approvalFor("dora", request.record(), MICROS)).isPresent();
+        assertThat(cloud.approvalFor("derek", request.record(), MICROS)).isEmpty();
+        assertThat(cloud.approvalFor("dora", UUID.randomUUID(), MICROS)).isEmpty();
+        assertThat(cloud.approvalFor("dora", request.record(), grant.expiresAt()))
+                .isEmpty();
         assertThat(cloud.request(request.id()).orElseThrow().grant()).isEqualTo(grant.id());
     }
 
@@ -253,7 +254,7 @@ class CloudIT {
 
         long entry = cloud.revoke(grant.id(), event("REVOKE"));
 
-        assertThat(cloud.grantFor("dora", request.record(), MICROS)).isEmpty();
+        assertThat(cloud.approvalFor("dora", request.record(), MICROS)).isEmpty();
         GrantHalfRow left = cloud.grant(grant.id()).orElseThrow();
         assertThat(left.revoked()).isTrue();
         assertThat(left.half()).isEmpty();
@@ -298,6 +299,18 @@ class CloudIT {
         assertThat(cloud.person("d")).isEmpty();
         assertThat(cloud.persons(null, 2)).extracting(Person::subject).containsExactly("a", "b");
         assertThat(cloud.persons("b", 2)).extracting(Person::subject).containsExactly("c");
+    }
+
+    @Test
+    void ofTwoChangesOfAPersonTheOneThatWasReadBeforeTheOtherIsRefused() {
+        Person read = new Person("ada", PersonState.APPROVED, MICROS, new byte[] {1});
+        cloud.savePerson(read, event("ENROL"));
+        cloud.replacePerson(read, new Person("ada", PersonState.DISABLED, MICROS, new byte[] {2}), event("DISABLE"));
+
+        assertThatThrownBy(() -> cloud.replacePerson(
+                        read, new Person("ada", PersonState.APPROVED, MICROS, new byte[] {3}), event("LINK")))
+                .isInstanceOf(StoreConflictException.class);
+        assertThat(cloud.person("ada").orElseThrow().state()).isEqualTo(PersonState.DISABLED);
     }
 
     @Test
