@@ -43,7 +43,6 @@ import org.sosia.persistence.Issue;
 import org.sosia.persistence.Job;
 import org.sosia.persistence.JobState;
 import org.sosia.persistence.PersonState;
-import org.sosia.persistence.StoreConflictException;
 import org.sosia.registration.NoSuchPersonException;
 
 /** Lets the key authority say who holds an attribute, and take it back at once. */
@@ -54,9 +53,6 @@ public class Attributes {
 
     private static final int PAGE = 200;
     private static final int JOBS_SHOWN = 50;
-
-    /** Somebody else changes the same person's row at the same moment: that often in a row it does not happen. */
-    private static final int TRIES = 5;
 
     @Inject
     Caller caller;
@@ -184,15 +180,7 @@ public class Attributes {
             throws GeneralSecurityException {
         AuditEvent audit = hospital.event(who(), "WITHDRAW", null, about);
         Job job = Job.begun(Rewrapping.KIND, attribute.toText(), 1, now());
-        for (int tries = 1; ; tries++) {
-            try {
-                return hospital.persons().lose(user, attribute, job, audit);
-            } catch (StoreConflictException changedMeanwhile) {
-                if (tries == TRIES) {
-                    throw changedMeanwhile;
-                }
-            }
-        }
+        return hospital.persons().lose(user, attribute, job, audit);
     }
 
     /**
@@ -239,11 +227,8 @@ public class Attributes {
 
     private void gain(Hospital hospital, String user, Attribute attribute, Map<String, String> about)
             throws GeneralSecurityException {
-        Optional<RegisteredPerson> person = hospital.persons().find(user);
-        if (person.isPresent()) {
-            hospital.persons().gain(person.get(), attribute, hospital.event(who(), "VOUCH", null, about));
-            hospital.persons().renew(user);
-        }
+        hospital.persons().gain(user, attribute, hospital.event(who(), "VOUCH", null, about));
+        hospital.persons().renew(user);
     }
 
     /** The newest jobs in which records follow to a new issue, newest first. */

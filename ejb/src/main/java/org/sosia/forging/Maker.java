@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.sosia.decoy.TwinPatient;
-import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Outbox;
 import org.sosia.persistence.PatientState;
@@ -96,13 +95,8 @@ class Maker {
     private void link(Hospital twin, PatientOrder order) throws GeneralSecurityException {
         String account = order.account();
         if (account != null) {
-            Optional<RegisteredPerson> known = twin.persons().find(account);
-            if (known.isPresent()) {
-                twin.persons()
-                        .save(
-                                known.get().linkedTo(order.patient()),
-                                twin.event(outbox.house(), "LINK", order.patient(), Map.of()));
-            }
+            twin.persons()
+                    .link(account, order.patient(), twin.event(outbox.house(), "LINK", order.patient(), Map.of()));
         }
     }
 

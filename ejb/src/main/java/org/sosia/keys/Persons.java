@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.RetrievalKey;
@@ -32,6 +33,9 @@ public final class Persons {
 
     private static final String FIELD_KIND = "person";
     private static final int PAGE = 200;
+
+    /** Somebody else changes the same person's row at the same moment: that often in a row it does not happen. */
+    private static final int TRIES = 5;
 
     /** How long an attribute list is believed before a policy is refused for its sake: a fresh look is cheap then. */
     private static final Duration BELIEVED = Duration.ofSeconds(30);
@@ -128,34 +132,70 @@ public final class Persons {
      *
      * @param job that will lead there
      * @return the job; empty, and nothing is changed, if she does not hold the attribute
-     * @throws StoreConflictException if her row changed meanwhile; then try again
      */
     public Optional<Job> lose(String subject, Attribute attribute, Job job, AuditEvent audit)
             throws GeneralSecurityException {
-        Optional<Person> row = store.person(subject);
-        if (row.isEmpty()) {
-            return Optional.empty();
-        }
-        RegisteredPerson person = opened(row.get());
-        if (!person.holds(attribute)) {
-            return Optional.empty();
-        }
-        Job kept = store.beginIssue(attribute, row.get(), sealed(person.without(attribute)), job, audit);
-        held.set(null);
-        return Optional.of(kept);
+        return ofNow(subject, row -> {
+            RegisteredPerson person = opened(row);
+            return person.holds(attribute)
+                    ? Optional.of(store.beginIssue(attribute, row, sealed(person.without(attribute)), job, audit))
+                    : Optional.empty();
+        });
     }
 
     /** Vouches for one thing more of a person. Her key follows with {@link #renew}. */
-    public void gain(RegisteredPerson person, Attribute attribute, AuditEvent audit) {
-        save(person.with(attribute), audit);
+    public void gain(String subject, Attribute attribute, AuditEvent audit) throws GeneralSecurityException {
+        change(subject, person -> person.with(attribute), audit);
     }
 
-    /** Takes a person out: the mediating cloud drops the transform key first, so that nothing opens from then on. */
-    public RegisteredPerson disable(RegisteredPerson person, Instant now, AuditEvent audit) {
-        mediator.revoke(realm, person.subject());
-        RegisteredPerson disabled = person.in(PersonState.DISABLED, now);
-        save(disabled, audit);
-        return disabled;
+    /** Lets a person's account stand for a patient, too. */
+    public void link(String subject, UUID patient, AuditEvent audit) throws GeneralSecurityException {
+        change(subject, person -> person.linkedTo(patient), audit);
+    }
+
+    /**
+     * Takes a person out: the mediating cloud drops the transform key first, so that nothing opens from then on.
+     *
+     * @return how she is afterwards; empty if nobody is known under this account
+     */
+    public Optional<RegisteredPerson> disable(String subject, Instant now, AuditEvent audit)
+            throws GeneralSecurityException {
+        mediator.revoke(realm, subject);
+        return change(subject, person -> person.in(PersonState.DISABLED, now), audit);
+    }
+
+    private Optional<RegisteredPerson> change(String subject, UnaryOperator<RegisteredPerson> change, AuditEvent audit)
+            throws GeneralSecurityException {
+        return ofNow(subject, row -> {
+            RegisteredPerson changed = change.apply(opened(row));
+            store.replacePerson(row, sealed(changed), audit);
+            return Optional.of(changed);
+        });
+    }
+
+    /** What is made of a person's row, and kept only if the row is still the one it was made of. */
+    @FunctionalInterface
+    private interface Change<T> {
+        Optional<T> of(Person row) throws GeneralSecurityException;
+    }
+
+    /** Changes a person as she is now: what somebody else changed meanwhile stays so. Empty if nobody is known under this account. */
+    private <T> Optional<T> ofNow(String subject, Change<T> change) throws GeneralSecurityException {
+        for (int tries = 1; ; tries++) {
+            Optional<Person> row = store.person(subject);
+            if (row.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                Optional<T> made = change.of(row.get());
+                held.set(null);
+                return made;
+            } catch (StoreConflictException changedMeanwhile) {
+                if (tries == TRIES) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
     }
 
     /** Every attribute that some approved person holds, each in its first issue. */

@@ -159,6 +159,7 @@ public final class RegisteredPerson implements SecretMaterial {
     JsonObject fields() {
         var fields = Json.createObjectBuilder()
                 .add("name", name)
+                .add("state", state.name())
                 .add("roles", array(roles))
                 .add(
                         "attributes",
@@ -175,6 +176,10 @@ public final class RegisteredPerson implements SecretMaterial {
 
     static RegisteredPerson of(String subject, PersonState state, Instant since, JsonObject fields)
             throws GeneralSecurityException {
+        // Its store reads the state and must not set it. Persons of before this was sealed have none in it.
+        if (!fields.getString("state", state.name()).equals(state.name())) {
+            throw new GeneralSecurityException("a person's state is not what was sealed");
+        }
         Set<Attribute> attributes = new LinkedHashSet<>();
         for (String text : strings(fields, "attributes", Function.identity())) {
             try {

@@ -82,7 +82,12 @@ public class Enrolment {
         switch (person.state()) {
             case PENDING -> twin.persons().save(twins.in(PersonState.PENDING, person.since()), event);
             case APPROVED -> twin.persons().approve(twins, person.since(), event);
-            case DISABLED -> twin.persons().disable(twins, person.since(), event);
+            case DISABLED -> {
+                if (known.isEmpty()) {
+                    twin.persons().save(twins, event);
+                }
+                twin.persons().disable(person.subject(), person.since(), event);
+            }
         }
     }
 

@@ -274,7 +274,7 @@ public class Patients {
         if (person.isPresent()
                 && person.get().roles().contains(Roles.PATIENT)
                 && !person.get().patients().contains(id)) {
-            hospital.persons().save(person.get().linkedTo(id), event(hospital, "LINK", id));
+            hospital.persons().link(account, id, event(hospital, "LINK", id));
         }
     }
 

@@ -207,7 +207,9 @@ public class Registrations {
             return view(person);
         }
         try {
-            RegisteredPerson disabled = hospital.persons().disable(person, now(), event(hospital, "DISABLE", person));
+            RegisteredPerson disabled = hospital.persons()
+                    .disable(subject, now(), event(hospital, "DISABLE", person))
+                    .orElseThrow(NoSuchPersonException::new);
             follow(hospital, disabled);
             return view(disabled);
         } catch (GeneralSecurityException damaged) {

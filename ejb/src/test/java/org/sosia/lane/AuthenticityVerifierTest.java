@@ -99,14 +99,12 @@ class AuthenticityVerifierTest {
 
     @Test
     void aPersonDisabledSinceIsInTheTwinAtOnce() throws Exception {
-        RegisteredPerson person =
-                hospital.real().persons().find(TestHospital.DOCTOR).orElseThrow();
         assertThat(laneOf(dora)).isEqualTo(Lane.ORIGINAL);
 
         hospital.real()
                 .persons()
                 .disable(
-                        person,
+                        TestHospital.DOCTOR,
                         hospital.clock.instant(),
                         hospital.real().event(dora, "DISABLE", null, java.util.Map.of()));
 
