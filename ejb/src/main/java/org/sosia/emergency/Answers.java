@@ -6,6 +6,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,24 +21,34 @@ final class Answers {
 
     private Answers() {}
 
-    static byte[] seal(Keyring keys, UUID plea, Map<UUID, TrusteeAnswer> byRecord) {
+    /** What a trustee answers for one record, and on which way: another circle's answers say nothing there. */
+    record Given(String trustee, String way, TrusteeAnswer answer) {}
+
+    static byte[] seal(Keyring keys, UUID plea, Map<UUID, Given> byRecord) {
         JsonObjectBuilder fields = Json.createObjectBuilder();
-        byRecord.forEach((record, answer) ->
-                fields.add(record.toString(), Base64.getEncoder().encodeToString(answer.encode())));
+        byRecord.forEach((record, given) -> fields.add(
+                record.toString(),
+                Json.createObjectBuilder()
+                        .add("way", given.way())
+                        .add(
+                                "answer",
+                                Base64.getEncoder()
+                                        .encodeToString(given.answer().encode()))));
         return keys.sealFields(FIELD_KIND, plea, 1, fields.build());
     }
 
-    /** What was answered for one record; an answer of another plea does not open here. */
-    static List<TrusteeAnswer> of(Keyring keys, UUID plea, UUID record, List<PleaAnswer> given)
+    /** What most answered for one record on the same way; an answer of another plea does not open here. */
+    static List<Given> of(Keyring keys, UUID plea, UUID record, List<PleaAnswer> answers)
             throws GeneralSecurityException {
-        List<TrusteeAnswer> answers = new ArrayList<>();
-        for (PleaAnswer each : given) {
-            JsonObject fields = keys.openFields(FIELD_KIND, plea, 1, each.sealed());
-            String text = fields.getString(record.toString(), "");
-            if (!text.isEmpty()) {
-                answers.add(TrusteeAnswer.decode(Base64.getDecoder().decode(text)));
+        Map<String, List<Given>> byWay = new LinkedHashMap<>();
+        for (PleaAnswer each : answers) {
+            JsonObject one = keys.openFields(FIELD_KIND, plea, 1, each.sealed()).getJsonObject(record.toString());
+            if (one != null) {
+                String way = one.getString("way");
+                TrusteeAnswer answer = TrusteeAnswer.decode(Base64.getDecoder().decode(one.getString("answer")));
+                byWay.computeIfAbsent(way, first -> new ArrayList<>()).add(new Given(each.trustee(), way, answer));
             }
         }
-        return answers;
+        return byWay.values().stream().max(Comparator.comparing(List::size)).orElseGet(List::of);
     }
 }

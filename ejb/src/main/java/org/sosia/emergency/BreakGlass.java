@@ -18,7 +18,6 @@ import org.sosia.crypto.reencryption.CheatingTrusteeException;
 import org.sosia.crypto.reencryption.ConversionProof;
 import org.sosia.crypto.reencryption.ConvertedLock;
 import org.sosia.crypto.reencryption.TooFewAnswersException;
-import org.sosia.crypto.reencryption.TrusteeAnswer;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.Roles;
 import org.sosia.keys.IntegrityException;
@@ -93,13 +92,13 @@ public class BreakGlass {
             throws IntegrityException {
         UUID record = header.record();
         try {
-            Circle circle = Circle.of(hospital, threshold);
-            Circle.Way way = circle.from(header, who);
-            List<TrusteeAnswer> answers = new ArrayList<>(Answers.of(
-                    hospital.keys(), plea.id(), record, hospital.pleas().answers(plea.id())));
+            List<Answers.Given> answers = Answers.of(
+                    hospital.keys(), plea.id(), record, hospital.pleas().answers(plea.id()));
             if (answers.size() < threshold) {
                 throw new EmergencyWaitsException();
             }
+            // The circle may be another by now: these answered on the way of theirs.
+            Circle.Way way = Circle.Way.kept(hospital.keys(), answers.get(0).way());
             Reencrypted turned = hospital.pleas()
                     .turn(plea.id(), way.reKey(), record, now)
                     .orElseThrow(EmergencyWaitsException::new);
@@ -110,7 +109,7 @@ public class BreakGlass {
                             lock,
                             ConversionProof.decode(turned.proof()),
                             hospital.keys().ca());
-            OpenedEnvelope envelope = open(hospital, who, circle, way, header, lock, answers);
+            OpenedEnvelope envelope = open(hospital, who, way, header, lock, new ArrayList<>(answers));
             Hospital twin = lanes.twin();
             twin.store()
                     .audit(twin.event(
@@ -128,11 +127,10 @@ public class BreakGlass {
     private OpenedEnvelope open(
             Hospital hospital,
             Credentials who,
-            Circle circle,
             Circle.Way way,
             Header header,
             ConvertedLock lock,
-            List<TrusteeAnswer> answers)
+            List<Answers.Given> answers)
             throws GeneralSecurityException {
         while (true) {
             try {
@@ -141,11 +139,15 @@ public class BreakGlass {
                                 way.delegation(),
                                 header,
                                 lock,
-                                answers,
+                                answers.stream().map(Answers.Given::answer).toList(),
                                 hospital.keys().ca());
             } catch (CheatingTrusteeException cheating) {
-                possession.reportCheatingTrustee(who, header.record(), circle.subject(cheating.trustee()));
-                answers.removeIf(answer -> answer.trustee() == cheating.trustee());
+                Answers.Given wrong = answers.stream()
+                        .filter(given -> given.answer().trustee() == cheating.trustee())
+                        .findFirst()
+                        .orElseThrow();
+                possession.reportCheatingTrustee(who, header.record(), wrong.trustee());
+                answers.remove(wrong);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.sosia.emergency;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,17 +8,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.PersonPublicKey;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
-import org.sosia.crypto.envelope.CollectionKeys;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.reencryption.Coordination;
 import org.sosia.crypto.reencryption.Delegation;
-import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.reencryption.IssuedEmergencyKey;
 import org.sosia.identity.Credentials;
 import org.sosia.keys.Keyring;
@@ -38,7 +36,6 @@ final class Circle {
     private static final int MOST = 16;
 
     private static final int PAGE = 200;
-    private static final int EPOCH = 0;
     private static final int MAX_COORDINATION_BYTES = 1 << 14;
 
     private final Hospital hospital;
@@ -86,57 +83,61 @@ final class Circle {
         return trustees.stream().anyMatch(one -> one.subject().equals(subject));
     }
 
-    /** The subject of the trustee of that number, from 1. */
-    String subject(int number) {
-        return number >= 1 && number <= trustees.size()
-                ? trustees.get(number - 1).subject()
-                : "";
-    }
+    /**
+     * What leads from one collection to a circle.
+     *
+     * @param name by which it is kept
+     */
+    record Way(String name, UUID reKey, Delegation delegation, Coordination coordination) {
 
-    /** What leads from one collection to this circle. */
-    record Way(UUID reKey, Delegation delegation, Coordination coordination) {}
+        static Way kept(Keyring keys, String name) throws GeneralSecurityException {
+            return orMade(keys, name, () -> {
+                throw new UnissuedException(new GeneralSecurityException("a way that was answered on is not kept"));
+            });
+        }
 
-    /** The way from a record's collection and epoch; the re-key is made and given to the cloud when this circle is first needed for it. */
-    Way from(Header record, Credentials who) throws GeneralSecurityException {
-        Keyring keys = hospital.keys();
-        String owner = record.owner();
-        CollectionKeys collection = keys.collection(owner, record);
-        try {
-            byte[] kept = keys.made("circle-" + name(keys, owner, collection), () -> issued(owner, collection, who));
-            ByteReader reader = new ByteReader(kept);
-            UUID reKey = reader.uuid();
-            Coordination coordination = Coordination.decode(reader.sized(MAX_COORDINATION_BYTES));
-            Delegation delegation = Delegation.decode(reader.fixed(reader.u32()));
-            reader.end();
-            return new Way(reKey, delegation, coordination);
-        } catch (UnissuedException failed) {
-            throw new GeneralSecurityException(failed);
+        private static Way orMade(Keyring keys, String name, Supplier<byte[]> issued) throws GeneralSecurityException {
+            try {
+                ByteReader reader = new ByteReader(keys.made(name, issued));
+                UUID reKey = reader.uuid();
+                Coordination coordination = Coordination.decode(reader.sized(MAX_COORDINATION_BYTES));
+                Delegation delegation = Delegation.decode(reader.fixed(reader.u32()));
+                reader.end();
+                return new Way(name, reKey, delegation, coordination);
+            } catch (UnissuedException failed) {
+                throw new GeneralSecurityException(failed);
+            }
         }
     }
 
-    private String name(Keyring keys, String owner, CollectionKeys collection) throws GeneralSecurityException {
+    /** The way from a record's collection and epoch; the re-key is made and given to the cloud when this circle is first needed for it. */
+    Way from(Header record, Credentials who) throws GeneralSecurityException {
+        return Way.orMade(hospital.keys(), name(record), () -> issued(record, who));
+    }
+
+    private String name(Header record) {
         ByteWriter circle =
-                new ByteWriter().u8(threshold).fixed(collection.ownerKey().encode());
+                new ByteWriter().u8(threshold).fixed(record.ownerKey().encode());
         for (PersonPublicKey key : publicKeys()) {
             circle.fixed(key.fingerprint());
         }
         String digest = HexFormat.of().formatHex(Digests.sha256(circle.toByteArray()));
-        return keys.handle("circle", owner + "\n" + digest);
+        return "circle-" + hospital.keys().handle("circle", record.owner() + "\n" + digest);
     }
 
-    private byte[] issued(String owner, CollectionKeys collection, Credentials who) {
+    private byte[] issued(Header record, Credentials who) {
+        String owner = record.owner();
         try {
             UUID id = UUID.randomUUID();
-            IssuedEmergencyKey issued = new Delegator(
-                            collection, EPOCH, hospital.keys().signingKey(owner))
-                    .toTrustees(id, threshold, publicKeys());
+            IssuedEmergencyKey issued =
+                    hospital.keys().delegator(owner, record).toTrustees(id, threshold, publicKeys());
             hospital.pleas()
                     .keepReKey(id, issued.reKey().encode(), hospital.event(who, "ENTRUST", id, Map.of("owner", owner)));
             byte[] delegation = issued.delegation().encode();
             return new ByteWriter()
                     .uuid(id)
                     .sized(issued.coordination().encode())
-                    .fixed(ByteBuffer.allocate(4).putInt(delegation.length).array())
+                    .u32(delegation.length)
                     .fixed(delegation)
                     .toByteArray();
         } catch (GeneralSecurityException unfit) {

@@ -157,14 +157,14 @@ public class Emergency {
         return view(hospital, plea);
     }
 
-    private Map<UUID, TrusteeAnswer> answers(Hospital hospital, Credentials who, Circle circle, Plea plea)
+    private Map<UUID, Answers.Given> answers(Hospital hospital, Credentials who, Circle circle, Plea plea)
             throws GeneralSecurityException, IntegrityException {
         PersonKey own = hospital.persons()
                 .find(who.subject())
                 .flatMap(RegisteredPerson::personKey)
                 .orElseThrow(() -> new GeneralSecurityException("a trustee without a key"));
         Map<List<Object>, Circle.Way> ways = new HashMap<>();
-        Map<UUID, TrusteeAnswer> answers = new HashMap<>();
+        Map<UUID, Answers.Given> answers = new HashMap<>();
         for (SealedRecord row : hospital.store().records(new RecordFilter(plea.patient(), null, null, MOST_RECORDS))) {
             Header header = ShelvedRecord.read(hospital.keys(), row).header();
             List<Object> collection = List.of(row.owner(), header.ownerKey());
@@ -175,15 +175,14 @@ public class Emergency {
             }
             Optional<Reencrypted> turned = hospital.pleas().turn(plea.id(), way.reKey(), row.id(), now());
             if (turned.isPresent()) {
-                answers.put(
-                        row.id(),
-                        way.delegation()
-                                .answer(
-                                        own,
-                                        header,
-                                        ConvertedLock.decode(turned.get().lock()),
-                                        ConversionProof.decode(turned.get().proof()),
-                                        hospital.keys().ca()));
+                TrusteeAnswer answer = way.delegation()
+                        .answer(
+                                own,
+                                header,
+                                ConvertedLock.decode(turned.get().lock()),
+                                ConversionProof.decode(turned.get().proof()),
+                                hospital.keys().ca());
+                answers.put(row.id(), new Answers.Given(who.subject(), way.name(), answer));
             }
         }
         return answers;

@@ -106,6 +106,18 @@ class EmergencyTest {
         }
     }
 
+    @Test
+    void whoBecomesATrusteeMeanwhileLeavesTheAnswersGoodAndNobodyAccused() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+        as(tom).answer(plea);
+
+        hospital.enrol("anna", "doctor", Set.of("emergency:trustee"));
+
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+        assertThat(incidents()).extracting(IncidentView::technique).containsExactly("break-glass");
+    }
+
     // ------------------------------------------------------------------------------------------------------ attacks
 
     @Test
