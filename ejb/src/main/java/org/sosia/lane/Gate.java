@@ -101,6 +101,9 @@ public class Gate {
     private Header verifiedHeader(Hospital hospital, UUID record) throws NoSuchRecordException, IntegrityException {
         SealedRecord row = hospital.store().record(record).orElseThrow(NoSuchRecordException::new);
         try {
+            if (!mayKnow(hospital, row)) {
+                throw new NoSuchRecordException();
+            }
             Header header = Header.decode(row.header());
             header.verify(hospital.keys().ca());
             if (!header.record().equals(record)) {
@@ -111,5 +114,14 @@ public class Gate {
             possession.reportTampering(caller.credentials(), record);
             throw new IntegrityException(tampered);
         }
+    }
+
+    private boolean mayKnow(Hospital hospital, SealedRecord row) throws GeneralSecurityException {
+        Credentials who = caller.credentials();
+        return who.has(Roles.DOCTOR)
+                || hospital.persons()
+                        .find(who.subject())
+                        .filter(person -> person.patients().contains(row.patient()))
+                        .isPresent();
     }
 }

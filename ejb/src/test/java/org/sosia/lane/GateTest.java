@@ -105,6 +105,17 @@ class GateTest {
     }
 
     @Test
+    void anotherPatientLearnsNotEvenThatThereIsARecord() throws Exception {
+        hospital.enrol("paul", "patient", java.util.Set.of());
+        Credentials paul = TestHospital.atTheScreen(hospital.proven("paul", "patient"));
+
+        assertThatThrownBy(() -> as(paul).prove(record, wrongKey())).isInstanceOf(NoSuchRecordException.class);
+        assertThat(as(TestHospital.atTheScreen(hospital.proven(TestHospital.PATIENT, "patient")))
+                        .prove(record, wrongKey()))
+                .isEqualTo(ProofResult.REFUSED);
+    }
+
+    @Test
     void aSlipOfThePenCountsForNothing() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertThat(as(doctor).prove(record, "not a key")).isEqualTo(ProofResult.TYPING_ERROR);
