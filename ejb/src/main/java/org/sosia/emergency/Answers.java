@@ -29,6 +29,7 @@ final class Answers {
         byRecord.forEach((record, given) -> fields.add(
                 record.toString(),
                 Json.createObjectBuilder()
+                        .add("trustee", given.trustee())
                         .add("way", given.way())
                         .add(
                                 "answer",
@@ -46,7 +47,8 @@ final class Answers {
             if (one != null) {
                 String way = one.getString("way");
                 TrusteeAnswer answer = TrusteeAnswer.decode(Base64.getDecoder().decode(one.getString("answer")));
-                byWay.computeIfAbsent(way, first -> new ArrayList<>()).add(new Given(each.trustee(), way, answer));
+                byWay.computeIfAbsent(way, first -> new ArrayList<>())
+                        .add(new Given(one.getString("trustee"), way, answer));
             }
         }
         return byWay.values().stream().max(Comparator.comparing(List::size)).orElseGet(List::of);

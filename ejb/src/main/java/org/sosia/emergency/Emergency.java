@@ -108,7 +108,7 @@ public class Emergency {
         UUID id = UUID.randomUUID();
         Facts facts = new Facts(who.name(), reason.strip(), BreakGlass.session(hospital, who));
         Instant now = now();
-        Plea plea = new Plea(id, patient, who.subject(), now, now.plus(lasts), false, facts.seal(hospital.keys(), id));
+        Plea plea = facts.about(hospital.keys(), id, patient, who.subject(), now, now.plus(lasts));
         hospital.pleas().openPlea(plea, hospital.event(who, "PLEAD", id, Map.of("patient", patient.toString())));
         return view(hospital, plea);
     }
@@ -139,6 +139,8 @@ public class Emergency {
             throw new EmergencyRefusedException("this plea stands no more");
         }
         try {
+            // Opened although nothing is read in it: so the plea is for the patient whom the trustee sees.
+            Facts.open(hospital.keys(), plea);
             byte[] sealed = Answers.seal(hospital.keys(), id, answers(hospital, who, circle, plea));
             hospital.pleas()
                     .answerPlea(

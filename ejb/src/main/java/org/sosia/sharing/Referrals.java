@@ -43,6 +43,7 @@ import org.sosia.persistence.AccessRequest;
 import org.sosia.persistence.GrantHalfRow;
 import org.sosia.persistence.PersonState;
 import org.sosia.persistence.Reencrypted;
+import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.records.ShelvedRecord;
 import org.sosia.refusal.InvalidValueException;
@@ -60,6 +61,9 @@ public class Referrals {
     private static final int PAGE = 200;
     private static final int MOST_SEARCHED = 2_000;
     private static final int MOST_SHOWN = 50;
+
+    /** Nobody holds more approvals of one record at a time. */
+    private static final int APPROVALS_SEEN = 20;
 
     @Inject
     Caller caller;
@@ -174,11 +178,28 @@ public class Referrals {
         if (!who.has(Roles.DOCTOR)) {
             throw new NoSuchRecordException();
         }
-        return hospital.grants()
+        GrantHalfRow held = hospital.grants()
                 .approvalFor(who.subject(), row.id(), now())
-                .filter(held -> byDoctors)
-                .orElseThrow(MayNotReferException::new)
-                .expiresAt();
+                .filter(found -> byDoctors && isApproved(hospital, found))
+                .orElseThrow(MayNotReferException::new);
+        return held.expiresAt();
+    }
+
+    /** The keeper could name a half that no owner issued; she sealed what she approved. */
+    private static boolean isApproved(Hospital hospital, GrantHalfRow held) {
+        var filter = new RequestFilter(
+                null, held.grantee(), held.record(), org.sosia.persistence.RequestState.APPROVED, null, APPROVALS_SEEN);
+        return hospital.store().requests(filter).stream()
+                .filter(request -> held.id().equals(request.grant()))
+                .anyMatch(request -> held.expiresAt().equals(request.expiresAt()) && isApproved(hospital, request));
+    }
+
+    private static boolean isApproved(Hospital hospital, AccessRequest request) {
+        try {
+            return RequestFacts.isApproved(hospital.keys(), request);
+        } catch (GeneralSecurityException damaged) {
+            return false;
+        }
     }
 
     /** An approval is not enough: a referral asks for no attributes, so whoever lost theirs would read through a colleague. */
@@ -239,7 +260,7 @@ public class Referrals {
                 null,
                 null,
                 new byte[0]);
-        approved = approved.approved(id, now(), until, facts.seal(hospital.keys(), approved.id()));
+        approved = facts.sealedInto(approved.approved(id, now(), until, new byte[0]), hospital.keys());
         try {
             Keyring keys = hospital.keys();
             PartialKey partialKey = PartialKey.random();

@@ -95,9 +95,8 @@ public class Sharing {
         if (waiting.isPresent()) {
             return view(hospital, waiting.get());
         }
-        UUID id = UUID.randomUUID();
         AccessRequest request = new AccessRequest(
-                id,
+                UUID.randomUUID(),
                 wanted.id(),
                 wanted.patient(),
                 who.subject(),
@@ -107,12 +106,16 @@ public class Sharing {
                 null,
                 null,
                 null,
-                facts.seal(hospital.keys(), id));
+                new byte[0]);
+        request = facts.sealedInto(request, hospital.keys());
         hospital.store()
                 .saveRequest(
                         request,
                         hospital.event(
-                                who, "REQUEST", id, Map.of("record", record.toString(), "purpose", known.name())));
+                                who,
+                                "REQUEST",
+                                request.id(),
+                                Map.of("record", record.toString(), "purpose", known.name())));
         return view(hospital, request);
     }
 
@@ -214,7 +217,8 @@ public class Sharing {
             byte[] delivery = recipient == null ? null : sealed(recipient, grant, pending, partialKey);
             GrantHalfRow half = new GrantHalfRow(
                     grant, pending.record(), pending.requester(), issued.half().encode(), until, false, delivery);
-            keep(hospital, half, pending.approved(grant, now(), until, facts.seal(hospital.keys(), pending.id())));
+            AccessRequest approved = pending.approved(grant, now(), until, pending.sealed());
+            keep(hospital, half, facts.sealedInto(approved, hospital.keys()));
             return new Approval(grant, until, delivery == null ? partialKey : null);
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
@@ -234,11 +238,11 @@ public class Sharing {
         requireShort("reason", reason, REASON_CHARACTERS);
         Hospital hospital = lanes.hospital();
         AccessRequest pending = undecided(hospital, request);
-        byte[] sealed = facts(hospital, pending).denied(reason.strip()).seal(hospital.keys(), request);
+        RequestFacts facts = facts(hospital, pending).denied(reason.strip());
         try {
             hospital.store()
                     .saveRequest(
-                            pending.denied(now(), sealed),
+                            facts.sealedInto(pending.denied(now(), pending.sealed()), hospital.keys()),
                             hospital.event(
                                     caller.credentials(),
                                     "DENY",

@@ -18,6 +18,7 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.TestHospital;
 import org.sosia.lane.TestRecords;
+import org.sosia.persistence.Plea;
 import org.sosia.persistence.PleaAnswer;
 
 /**
@@ -161,6 +162,31 @@ class EmergencyTest {
 
         assertThatThrownBy(() -> records.read(doctor, record, null)).isInstanceOf(IntegrityException.class);
         assertThat(hospital.a.actionsOn(record)).doesNotContain("UNWRAP");
+    }
+
+    /** The doctor asks for somebody harmless, the trustees agree to that, and cloud A writes another name into the row meanwhile. */
+    @Test
+    void aPleaThatTheCloudMadeAnotherOneIsNotAnswered() throws Exception {
+        UUID harmless = records.patient(owner, "somebody");
+        UUID id = as(doctor).plead(harmless, "unconscious").id();
+        Plea asked = hospital.a.plea(id).orElseThrow();
+        for (Plea altered : List.of(
+                new Plea(id, patient, asked.requester(), asked.createdAt(), asked.expiresAt(), false, asked.sealed()),
+                new Plea(
+                        id, harmless, TestHospital.DOCTOR, asked.createdAt(), asked.expiresAt(), false, asked.sealed()),
+                new Plea(
+                        id,
+                        harmless,
+                        asked.requester(),
+                        asked.createdAt(),
+                        asked.expiresAt().plusSeconds(1),
+                        false,
+                        asked.sealed()))) {
+            hospital.a.plant(altered);
+
+            assertThatThrownBy(() -> as(tina).answer(id)).isInstanceOf(IntegrityException.class);
+        }
+        assertThat(hospital.a.actionsOn(id)).containsExactly("PLEAD");
     }
 
     @Test

@@ -143,6 +143,16 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         patients.put(row.id(), row);
     }
 
+    /** Puts a row in place of another, as an operator could. */
+    public void plant(AccessRequest row) {
+        requests.put(row.id(), row);
+    }
+
+    /** The same. */
+    public void plant(GrantHalfRow row) {
+        grants.put(row.id(), row);
+    }
+
     /** How many rows and contents there are of records in whatever state but deleted. */
     public int recordsKept() {
         return (int) records.values().stream()
@@ -946,6 +956,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     /** Puts an answer in the place of another, as an operator could. */
+    public void plant(Plea row) {
+        pleas.put(row.id(), row);
+    }
+
+    /** Puts answers in place of others, as an operator could. */
     public void plant(UUID plea, List<PleaAnswer> given) {
         answers.put(plea, new ArrayList<>(given));
     }

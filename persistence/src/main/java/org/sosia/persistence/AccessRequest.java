@@ -83,6 +83,12 @@ public class AccessRequest {
         this.sealed = sealed;
     }
 
+    /** This request with what its store must not read. */
+    public AccessRequest saying(byte[] newSealed) {
+        return new AccessRequest(
+                id, record, patient, requester, owner, state, createdAt, decidedAt, expiresAt, grant, newSealed);
+    }
+
     /** This request, approved. */
     public AccessRequest approved(UUID newGrant, Instant now, Instant expires, byte[] newSealed) {
         return new AccessRequest(
