@@ -118,7 +118,7 @@ public final class SplitReceipt {
      * @return bytes
      */
     public long shareLength() {
-        return ShareHead.BYTES + Stripes.shareOf(length, splitting.needed());
+        return splitting.shareLength(length);
     }
 
     /**

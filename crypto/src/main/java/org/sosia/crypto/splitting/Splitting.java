@@ -121,6 +121,31 @@ public final class Splitting {
         new Merging(receipt, shares).rebuild(lost, sink);
     }
 
+    /**
+     * Merges shares for somebody without the receipt, who compares the digest of the whole with one that the stores do not control.
+     *
+     * @param object what was split
+     * @param length the length of the sealed content
+     * @param shares the n shares in order, null for one that cannot be had; the first k there are read
+     * @return the sealed content, read from the shares as it is asked for
+     * @throws DamagedShareException if a share is not one of this split, or too few are there
+     * @throws IOException if a share cannot be read
+     */
+    public SealedSource merge(UUID object, long length, List<? extends @Nullable SealedSource> shares)
+            throws IOException {
+        return new Merging(new SplitReceipt(this, object, length, List.of()), shares).source();
+    }
+
+    /**
+     * The length of each share of a content.
+     *
+     * @param length the length of the sealed content
+     * @return bytes
+     */
+    public long shareLength(long length) {
+        return ShareHead.BYTES + Stripes.shareOf(length, needed);
+    }
+
     ErasureCode code() {
         return new ErasureCode(needed, shares);
     }
