@@ -39,11 +39,11 @@ final class DoubleInTheMaking implements AutoCloseable {
         DecoySpec spec = order.spec();
         Decoy decoy = forge.forge(spec);
         RecordSealer sealer = RecordSealer.begin(
-                twin.store(),
-                twin.keys(),
+                twin.shelves(),
                 spec.record(),
                 spec.patient(),
                 order.owner(),
+                order.sensitivity(),
                 order.policy(),
                 order.createdAt());
         return new DoubleInTheMaking(order, decoy, sealer);
@@ -88,8 +88,6 @@ final class DoubleInTheMaking implements AutoCloseable {
                 decoy.fileName(),
                 spec.day(),
                 List.of(),
-                decoy.size(),
-                "",
                 true);
     }
 

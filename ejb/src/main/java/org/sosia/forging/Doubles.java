@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,9 +76,15 @@ public class Doubles {
         return outbox.order(Kind.SUBJECT.word(), order.fields());
     }
 
-    /** An order to delete the double of a record. */
-    public Task withoutRecord(UUID record) {
-        return outbox.order(Kind.DROP_ITEM.word(), id(record));
+    /**
+     * An order to delete the double of a record.
+     *
+     * @param piece the second share of the record that is doubled, to be dropped with it, if it has one
+     */
+    public Task withoutRecord(UUID record, Optional<UUID> piece) {
+        JsonObjectBuilder fields = Json.createObjectBuilder(id(record));
+        piece.ifPresent(id -> fields.add("piece", id.toString()));
+        return outbox.order(Kind.DROP_ITEM.word(), fields.build());
     }
 
     /** An order to delete the twin of a patient. */
@@ -147,7 +155,12 @@ public class Doubles {
                     }
                     outbox.recordReady(order.spec().record());
                 }
-                case DROP_ITEM -> maker.dropRecord(UUID.fromString(fields.getString("id")));
+                case DROP_ITEM -> {
+                    if (fields.containsKey("piece")) {
+                        maker.dropPiece(UUID.fromString(fields.getString("piece")));
+                    }
+                    maker.dropRecord(UUID.fromString(fields.getString("id")));
+                }
                 case DROP_SUBJECT -> maker.dropPatient(UUID.fromString(fields.getString("id")));
             }
             return Outcome.DONE;

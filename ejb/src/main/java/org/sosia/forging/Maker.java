@@ -102,7 +102,14 @@ class Maker {
 
     void dropRecord(UUID record) {
         Hospital twin = outbox.twin();
+        Optional<SealedRecord> row = twin.store().recordInAnyState(record);
         twin.store().deleteRecord(record, twin.event(outbox.house(), "DELETE", record, Map.of()), List.of());
+        // What is left of the row leads there still, when this is done again.
+        row.flatMap(twin.shelves()::piece).ifPresent(this::dropPiece);
+    }
+
+    void dropPiece(UUID piece) {
+        outbox.twin().store().dropPiece(piece);
     }
 
     void dropPatient(UUID patient) {

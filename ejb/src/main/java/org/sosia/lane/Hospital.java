@@ -18,6 +18,7 @@ import org.sosia.persistence.Cloud;
 import org.sosia.persistence.GrantKeeper;
 import org.sosia.persistence.Mediator;
 import org.sosia.persistence.Pleas;
+import org.sosia.records.Shelves;
 
 /**
  * One of the two hospitals: a store, who keeps its grants, who mediates its openings, its keys and its people. Services do the
@@ -30,6 +31,7 @@ public final class Hospital {
 
     private final Lane lane;
     private final Cloud store;
+    private final Cloud pieces;
     private final GrantKeeper grants;
     private final Mediator mediator;
     private final Pleas pleas;
@@ -42,6 +44,7 @@ public final class Hospital {
     Hospital(
             Lane lane,
             Cloud store,
+            Cloud pieces,
             GrantKeeper grants,
             Mediator mediator,
             Pleas pleas,
@@ -51,6 +54,7 @@ public final class Hospital {
             Witness mediates) {
         this.lane = lane;
         this.store = store;
+        this.pieces = pieces;
         this.grants = grants;
         this.mediator = mediator;
         this.pleas = pleas;
@@ -68,6 +72,11 @@ public final class Hospital {
 
     public Cloud store() {
         return store;
+    }
+
+    /** Where its records lie, those that are split over two clouds included. */
+    public Shelves shelves() {
+        return new Shelves(store, pieces, keys);
     }
 
     public GrantKeeper grants() {

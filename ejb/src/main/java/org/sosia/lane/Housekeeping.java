@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.persistence.Cloud;
+import org.sosia.persistence.SealedRecord;
 
 /** What keeps both stores in order, and says how they are. Hands out nothing that is in them. */
 @ApplicationScoped
@@ -30,7 +31,23 @@ public class Housekeeping {
 
     /** Takes back what stopped arriving before the given moment, in both stores. Says how much that was. */
     public int sweep(Instant olderThan) {
-        return sweep(hospitals.cloudA(), olderThan) + sweep(hospitals.cloudB(), olderThan);
+        int swept = sweep(hospitals.cloudA(), olderThan) + sweep(hospitals.cloudB(), olderThan);
+        settlePieces(olderThan);
+        return swept;
+    }
+
+    /** Binds the second shares whose record is there, and drops the others. */
+    private void settlePieces(Instant olderThan) {
+        try {
+            for (SealedRecord piece : hospitals.cloudB().loosePieces(olderThan)) {
+                if (!hospitals.real().shelves().settle(piece)
+                        && !hospitals.twin().shelves().settle(piece)) {
+                    LOG.log(Level.WARNING, "a second share is nobody''s: {0}", piece.id());
+                }
+            }
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.FINE, "no second share settled: a store does not answer", unreachable);
+        }
     }
 
     private static int sweep(Cloud store, Instant olderThan) {

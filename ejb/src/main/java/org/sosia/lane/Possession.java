@@ -311,6 +311,20 @@ public class Possession {
         }
     }
 
+    /**
+     * Reports that a share of a split record is not the one that was written.
+     *
+     * @param share {@code first}, which the record's own cloud keeps, or {@code second}, which the duplicate cloud keeps
+     */
+    public void reportDamagedShare(Credentials who, UUID record, String share) {
+        LOG.log(Level.SEVERE, "TAMPERED record={0}, its {1} share", new Object[] {record, share});
+        try {
+            reports.raise(who, Technique.TAMPERING, record, Map.of("share", share));
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the incident about record {0} could not be kept", record);
+        }
+    }
+
     /** Reports that a store returned something else than was put there. Best effort: the honest error must not wait for it. */
     public void reportTampering(Credentials who, UUID record) {
         LOG.log(Level.SEVERE, "TAMPERED record={0}", record);

@@ -239,7 +239,8 @@ public class Patients {
         do {
             records = hospital.store().records(new RecordFilter(id, null, null, Page.MOST));
             for (SealedRecord record : records) {
-                Task order = doubles.withoutRecord(record.id());
+                Task order =
+                        doubles.withoutRecord(record.id(), hospital.shelves().piece(record));
                 hospital.store().deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order));
                 doubles.now(order);
             }

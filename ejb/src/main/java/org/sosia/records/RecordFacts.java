@@ -4,10 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.security.GeneralSecurityException;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.splitting.SplitReceipt;
 import org.sosia.decoy.RecordKind;
 
 /**
@@ -25,6 +29,7 @@ import org.sosia.decoy.RecordKind;
  * @param size the bytes of the content, before padding
  * @param digest {@code sha-256:} and the hex digest of the content
  * @param counterpart whether it stands for a record of the same id elsewhere, and so must outlive what an intruder does to it
+ * @param split how the sealed content was split over two stores, as base64; null for a content that lies in one
  */
 public record RecordFacts(
         @Nullable UUID patient,
@@ -38,14 +43,56 @@ public record RecordFacts(
         List<String> keywords,
         long size,
         String digest,
-        boolean counterpart) {
+        boolean counterpart,
+        @Nullable String split) {
 
     public RecordFacts {
         keywords = List.copyOf(keywords);
     }
 
+    /** Facts about a content that is about to arrive: its size, its digest and how it is split become known with it. */
+    public RecordFacts(
+            @Nullable UUID patient,
+            RecordKind kind,
+            Sensitivity sensitivity,
+            String mediaType,
+            String variant,
+            String fileName,
+            String uploadedName,
+            LocalDate day,
+            List<String> keywords,
+            boolean counterpart) {
+        this(
+                patient,
+                kind,
+                sensitivity,
+                mediaType,
+                variant,
+                fileName,
+                uploadedName,
+                day,
+                keywords,
+                0,
+                "",
+                counterpart,
+                null);
+    }
+
+    /** How the content was split, if it was. Signed with the rest of the facts, so no store can change it. */
+    Optional<SplitReceipt> receipt() {
+        return Optional.ofNullable(split).map(RecordFacts::decoded);
+    }
+
+    private static SplitReceipt decoded(String receipt) {
+        try {
+            return SplitReceipt.decode(Base64.getDecoder().decode(receipt));
+        } catch (GeneralSecurityException neverSigned) {
+            throw new IllegalArgumentException(neverSigned);
+        }
+    }
+
     /** The same facts about content of which size and digest have become known. */
-    RecordFacts about(long bytes, String contentDigest) {
+    RecordFacts about(long bytes, String contentDigest, Optional<SplitReceipt> receipt) {
         return new RecordFacts(
                 patient,
                 kind,
@@ -58,7 +105,9 @@ public record RecordFacts(
                 keywords,
                 bytes,
                 contentDigest,
-                counterpart);
+                counterpart,
+                receipt.map(done -> Base64.getEncoder().encodeToString(done.encode()))
+                        .orElse(null));
     }
 
     /** Whether a store may show this under the given patient. */
@@ -70,6 +119,9 @@ public record RecordFacts(
         JsonObjectBuilder fields = Json.createObjectBuilder();
         if (patient != null) {
             fields.add("patient", patient.toString());
+        }
+        if (split != null) {
+            fields.add("split", split);
         }
         return fields.add("kind", kind.text())
                 .add("sensitivity", sensitivity.name())
@@ -100,6 +152,7 @@ public record RecordFacts(
                         .toList(),
                 fields.getJsonNumber("size").longValueExact(),
                 fields.getString("digest"),
-                fields.getBoolean("counterpart"));
+                fields.getBoolean("counterpart"),
+                fields.getString("split", null));
     }
 }

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.Padme;
 import org.sosia.crypto.envelope.Header;
@@ -20,7 +18,6 @@ import org.sosia.keys.Epochs;
 import org.sosia.keys.Keyring;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
-import org.sosia.persistence.ContentSink;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
@@ -40,59 +37,57 @@ public final class RecordSealer implements AutoCloseable {
     /** The only version yet: a record is not edited, it is replaced by another. */
     public static final int VERSION = 1;
 
-    private static final Logger LOG = Logger.getLogger(RecordSealer.class.getName());
     private static final byte[] ZEROS = new byte[1 << 16];
 
     private final Cloud store;
     private final Keyring keys;
+    private final Destination destination;
     private final SealedRecord receiving;
     private final AccessPolicy policy;
     private final Sealing sealing;
-    private final ContentSink sink;
     private final OutputStream encrypting;
     private final Content content;
     private boolean finished;
 
-    private RecordSealer(Cloud store, Keyring keys, SealedRecord receiving, AccessPolicy policy, Sealing sealing)
+    private RecordSealer(Shelves shelves, Destination destination, AccessPolicy policy, Sealing sealing)
             throws IOException {
-        this.store = store;
-        this.keys = keys;
-        this.receiving = receiving;
+        this.store = shelves.store();
+        this.keys = shelves.keys();
+        this.destination = destination;
+        this.receiving = destination.row();
         this.policy = policy;
         this.sealing = sealing;
-        this.sink = store.appendContent(receiving.id());
-        this.encrypting = sealing.encrypting(sink);
+        this.encrypting = sealing.encrypting(destination.sealed());
         this.content = new Content(encrypting);
     }
 
     /**
      * Begins a record.
      *
-     * @param store where to
-     * @param keys the keys of the hospital whose store it is
+     * @param shelves where to, and under which keys
+     * @param sensitivity how sensitive it is: what is highly so is split over both clouds
      * @param policy as its owner wrote it, without epochs
      * @param createdAt when it was handed in
      * @throws IOException if the store fails
      */
     public static RecordSealer begin(
-            Cloud store, Keyring keys, UUID record, UUID patient, String owner, AccessPolicy policy, Instant createdAt)
+            Shelves shelves,
+            UUID record,
+            UUID patient,
+            String owner,
+            Sensitivity sensitivity,
+            AccessPolicy policy,
+            Instant createdAt)
             throws GeneralSecurityException, IOException {
+        Keyring keys = shelves.keys();
         Sealing sealing = Sealing.begin(record, VERSION, owner, keys.parameters(), policy, keys.collection(owner));
         SealedRecord receiving = SealedRecord.receiving(record, patient, owner, VERSION, createdAt);
-        store.beginRecord(receiving);
+        Destination destination = Destination.begin(shelves, receiving, sensitivity);
         try {
-            return new RecordSealer(store, keys, receiving, policy, sealing);
+            return new RecordSealer(shelves, destination, policy, sealing);
         } catch (IOException | RuntimeException failed) {
-            takeBack(store, record);
+            destination.takeBack();
             throw failed;
-        }
-    }
-
-    private static void takeBack(Cloud store, UUID record) {
-        try {
-            store.abandonRecord(record);
-        } catch (RuntimeException unreachable) {
-            LOG.log(Level.WARNING, "left for the sweeper: record {0}", record);
         }
     }
 
@@ -103,7 +98,8 @@ public final class RecordSealer implements AutoCloseable {
 
     /** Whether so many more bytes of content can be written without waiting for the store. */
     public boolean hasRoomFor(int bytes) {
-        return sink.hasRoomFor(Math.toIntExact(ChunkedEncryption.sealedLength(bytes + ChunkedEncryption.CHUNK_BYTES)));
+        return destination.hasRoomFor(
+                Math.toIntExact(ChunkedEncryption.sealedLength(bytes + ChunkedEncryption.CHUNK_BYTES)));
     }
 
     /** How many bytes have been written so far. */
@@ -114,18 +110,18 @@ public final class RecordSealer implements AutoCloseable {
     /**
      * Ends the content, pads it, signs and commits.
      *
-     * @param facts what is known about it; size and digest are filled in here
+     * @param facts what is known about it; size, digest and how it was split are filled in here
      * @param next the state to commit it in
      * @return the facts as they were sealed
      * @throws IOException if the store fails
      */
     public Sealed finish(RecordFacts facts, RecordState next, AuditEvent audit, List<Task> tasks)
             throws GeneralSecurityException, IOException {
-        RecordFacts complete =
-                facts.about(content.size, "sha-256:" + HexFormat.of().formatHex(content.digest.digest()));
+        String digest = "sha-256:" + HexFormat.of().formatHex(content.digest.digest());
+        long size = content.size;
         pad();
         encrypting.close();
-        sink.close();
+        RecordFacts complete = facts.about(size, digest, destination.arrived());
         byte[] metadata = keys.sealFields(FIELD_KIND, receiving.id(), receiving.version(), complete.fields());
         // Now, not at the beginning: an attribute may have been issued anew while the content arrived.
         AccessPolicy newest = Epochs.of(store).newest(policy);
@@ -161,8 +157,7 @@ public final class RecordSealer implements AutoCloseable {
     public void close() {
         sealing.close();
         if (!finished) {
-            sink.giveUp();
-            takeBack(store, receiving.id());
+            destination.takeBack();
         }
     }
 

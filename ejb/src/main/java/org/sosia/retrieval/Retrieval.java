@@ -386,10 +386,7 @@ public class Retrieval {
         UUID id = record.row().id();
         Credentials who = caller.credentials();
         try {
-            SealedSource source = hospital.store().content(id);
-            if (source.length() != record.header().sealedLength()) {
-                throw new TamperedContentException(TamperedContentException.PREFIX);
-            }
+            SealedSource source = hospital.shelves().content(record);
             boolean toTheEnd = extent.from() == 0 && extent.length() == facts.size();
             InputStream clear = toTheEnd
                     ? envelope.decrypting(source.read(0, source.length()))
@@ -538,14 +535,21 @@ public class Retrieval {
             throw new NoSuchRecordException();
         }
         if (hospital.lane() == Lane.ORIGINAL) {
-            Task order = doubles.withoutRecord(id);
+            Task order = doubles.withoutRecord(id, hospital.shelves().piece(row));
             hospital.store()
                     .deleteRecord(id, hospital.event(caller.credentials(), "DELETE", id, Map.of()), List.of(order));
             doubles.now(order);
         } else if (read(hospital, row).facts().counterpart()) {
             containment.hide(caller.subject(), id);
         } else {
-            hospital.store().deleteRecord(id, hospital.event(caller.credentials(), "DELETE", id, Map.of()), List.of());
+            hospital.shelves()
+                    .deleting(
+                            row,
+                            () -> hospital.store()
+                                    .deleteRecord(
+                                            id,
+                                            hospital.event(caller.credentials(), "DELETE", id, Map.of()),
+                                            List.of()));
         }
     }
 

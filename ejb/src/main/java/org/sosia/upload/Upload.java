@@ -225,11 +225,11 @@ public class Upload {
         UUID id = arrival.id();
         RecordMetadata metadata = arrival.metadata();
         try (RecordSealer sealer = RecordSealer.begin(
-                hospital.store(),
-                hospital.keys(),
+                hospital.shelves(),
                 id,
                 metadata.patient(),
                 caller.subject(),
+                metadata.sensitivity(),
                 arrival.policy(),
                 arrival.at())) {
             Inspector.Finding finding = arrive(file, sealer, inspector, ahead);
@@ -244,8 +244,6 @@ public class Upload {
                     arrival.fileName(),
                     arrival.day(),
                     metadata.keywords(),
-                    0,
-                    "",
                     false);
             boolean real = hospital.lane() == Lane.ORIGINAL;
             List<Task> orders = real ? List.of(doubles.forRecord(order(arrival, finding, sealer.size()))) : List.of();

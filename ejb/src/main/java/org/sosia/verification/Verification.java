@@ -18,9 +18,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.content.TamperedContentException;
 import org.sosia.crypto.signature.OwnerSigningKey;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
@@ -69,12 +71,11 @@ public class Verification {
         Credentials who = caller.credentials();
         SealedRecord row = own(hospital, who, record);
         @Nullable ShelvedRecord signed = signed(hospital, row);
-        @Nullable
-        String digest = signed == null ? null : digest(hospital.store().content(record));
+        @Nullable String digest = signed == null ? null : digest(hospital, signed);
         boolean intact = signed != null
                 && HexFormat.of().formatHex(signed.header().sealedDigest()).equals(digest);
         if (!intact) {
-            possession.reportTampering(who, record);
+            report(who, hospital, record, signed);
         }
         return receipt(hospital, row, signed != null, intact, digest);
     }
@@ -110,7 +111,33 @@ public class Verification {
         }
     }
 
-    private static String digest(SealedSource content) {
+    private void report(Credentials who, Hospital hospital, UUID record, @Nullable ShelvedRecord signed) {
+        Optional<String> share = signed == null ? Optional.empty() : damagedShare(hospital, signed);
+        share.ifPresentOrElse(
+                damaged -> possession.reportDamagedShare(who, record, damaged),
+                () -> possession.reportTampering(who, record));
+    }
+
+    private static Optional<String> damagedShare(Hospital hospital, ShelvedRecord record) {
+        try {
+            return hospital.shelves().damagedShare(record);
+        } catch (IOException unreadable) {
+            throw new StoreUnavailableException(unreadable);
+        }
+    }
+
+    /** The digest of what the stores hold; null if it is not even of the right length, or not of one split. */
+    private static @Nullable String digest(Hospital hospital, ShelvedRecord record) {
+        try {
+            return digest(hospital.shelves().content(record));
+        } catch (TamperedContentException damaged) {
+            return null;
+        } catch (IOException unreadable) {
+            throw new StoreUnavailableException(unreadable);
+        }
+    }
+
+    private static String digest(SealedSource content) throws IOException {
         MessageDigest sha = sha256();
         byte[] buffer = new byte[READ_BYTES];
         try (InputStream sealed = content.read(0, content.length())) {
@@ -119,8 +146,6 @@ public class Verification {
                 sha.update(buffer, 0, count);
                 count = sealed.read(buffer);
             }
-        } catch (IOException unreadable) {
-            throw new StoreUnavailableException(unreadable);
         }
         return HexFormat.of().formatHex(sha.digest());
     }

@@ -36,8 +36,12 @@ public final class TestRecords {
 
     /** Hands a text in. */
     public UUID record(Credentials owner, UUID patient, byte[] content) throws Exception {
-        var metadata =
-                new RecordMetadata(patient, RecordKind.NOTE, Sensitivity.MEDIUM, TestHospital.POLICY, List.of("chest"));
+        return record(owner, patient, content, Sensitivity.MEDIUM);
+    }
+
+    /** Hands a text in. */
+    public UUID record(Credentials owner, UUID patient, byte[] content, Sensitivity sensitivity) throws Exception {
+        var metadata = new RecordMetadata(patient, RecordKind.NOTE, sensitivity, TestHospital.POLICY, List.of("chest"));
         return hospital.signIn(owner)
                 .bean(Upload.class)
                 .upload(metadata, new ByteArrayInputStream(content), "note.txt", "text/plain")

@@ -69,6 +69,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     /** The name of a call that fails, or null. */
     public @Nullable String failing;
 
+    /** The name of a call that is done and whose answer is lost, or null. */
+    public @Nullable String losing;
+
     /** The most bytes of one content that have arrived. */
     public long mostArrived;
 
@@ -126,6 +129,18 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
             throw new IllegalArgumentException("no such content");
         }
         stored[at] ^= 1;
+    }
+
+    /** Exchanges what is stored under two ids, as an operator could. */
+    public void swapContents(UUID one, UUID other) {
+        byte[] kept = contents.get(one);
+        contents.put(one, contents.get(other));
+        contents.put(other, kept);
+    }
+
+    /** Loses what is stored under an id. */
+    public void loseContent(UUID id) {
+        contents.remove(id);
     }
 
     /** Cuts a record's stored content short. */
@@ -298,12 +313,15 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         if (stored == null
                 || stored.state() != RecordState.RECEIVING
                 || !stored.attempt().equals(record.attempt())
-                || contents.getOrDefault(record.id(), new byte[0]).length != record.sealedBytes()) {
+                || contents.getOrDefault(record.id(), new byte[0]).length != record.heldBytes()) {
             throw new StoreConflictException(record.id());
         }
         IssueTable.requireInUse(Headers.check(record, certificates.get("")), List.copyOf(issues.values()));
         records.put(record.id(), record);
         append(audit, orders);
+        if ("commitRecord".equals(losing)) {
+            throw new EJBException("the store's answer was lost");
+        }
     }
 
     @Override
@@ -324,22 +342,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public void markReady(UUID record) {
         call("markReady");
         records.computeIfPresent(
-                record, (id, row) -> row.state() == RecordState.SEALED ? in(row, RecordState.READY) : row);
-    }
-
-    private static SealedRecord in(SealedRecord row, RecordState state) {
-        return new SealedRecord(
-                row.id(),
-                row.patient(),
-                row.owner(),
-                row.version(),
-                state,
-                row.createdAt(),
-                row.updatedAt(),
-                row.sealedBytes(),
-                row.metadata(),
-                row.header(),
-                row.attempt());
+                record,
+                (id, row) -> row.state() == RecordState.SEALED ? row.in(RecordState.READY, row.updatedAt()) : row);
     }
 
     @Override
@@ -376,6 +380,61 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 row -> new Cursor(row.createdAt(), row.id()),
                 filter.after(),
                 filter.limit());
+    }
+
+    @Override
+    public void keepPiece(SealedRecord piece) {
+        call("keepPiece");
+        SealedRecord stored = records.get(piece.id());
+        if (stored == null
+                || stored.state() != RecordState.RECEIVING
+                || !stored.attempt().equals(piece.attempt())
+                || contents.getOrDefault(piece.id(), new byte[0]).length != piece.sealedBytes()) {
+            throw new StoreConflictException(piece.id());
+        }
+        records.put(piece.id(), piece);
+    }
+
+    @Override
+    public List<SealedRecord> loosePieces(Instant olderThan) {
+        call("loosePieces");
+        return records.values().stream()
+                .filter(row ->
+                        row.state() == RecordState.PIECE && row.updatedAt().isBefore(olderThan))
+                .toList();
+    }
+
+    @Override
+    public void bindPiece(UUID piece) {
+        call("bindPiece");
+        records.computeIfPresent(
+                piece,
+                (id, row) -> row.state() == RecordState.PIECE ? row.in(RecordState.BOUND, clock.instant()) : row);
+    }
+
+    @Override
+    public void loosenPiece(UUID piece) {
+        call("loosenPiece");
+        records.computeIfPresent(
+                piece,
+                (id, row) -> row.state() == RecordState.BOUND ? row.in(RecordState.PIECE, clock.instant()) : row);
+    }
+
+    @Override
+    public void dropPiece(UUID piece) {
+        call("dropPiece");
+        SealedRecord stored = records.get(piece);
+        if (stored != null
+                && Set.of(RecordState.RECEIVING, RecordState.PIECE, RecordState.BOUND)
+                        .contains(stored.state())) {
+            records.remove(piece);
+            contents.remove(piece);
+        }
+    }
+
+    /** The second shares kept here, whole or arriving, in the order in which they came. */
+    public List<SealedRecord> pieces() {
+        return records.values().stream().filter(row -> row.owner().isEmpty()).toList();
     }
 
     @Override

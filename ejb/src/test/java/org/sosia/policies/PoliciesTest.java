@@ -213,7 +213,8 @@ class PoliciesTest {
                 row.sealedBytes(),
                 row.metadata(),
                 header,
-                row.attempt()));
+                row.attempt(),
+                null));
 
         assertThatThrownBy(() -> policies(owner).update(record, ONCOLOGY)).isInstanceOf(IntegrityException.class);
     }

@@ -327,7 +327,8 @@ class RetrievalTest {
                 mine.sealedBytes(),
                 mine.metadata(),
                 mine.header(),
-                mine.attempt()));
+                mine.attempt(),
+                null));
 
         assertThatThrownBy(() -> as(owner).open(record, null, null)).isInstanceOf(IntegrityException.class);
         assertThat(incidents()).isEqualTo(1);
@@ -359,7 +360,8 @@ class RetrievalTest {
                 row.sealedBytes(),
                 metadata,
                 header,
-                row.attempt());
+                row.attempt(),
+                null);
     }
 
     @Test

@@ -84,7 +84,8 @@ class VerificationTest {
                 mine.sealedBytes(),
                 mine.metadata(),
                 theirs.header(),
-                mine.attempt()));
+                mine.attempt(),
+                null));
 
         VerificationReceipt receipt = verify(story.owner);
 

@@ -43,10 +43,10 @@ public interface Cloud extends Issues, Jobs {
     // ------------------------------------------------------------------------------------------------------- records
 
     /**
-     * Begins to receive a record. A record of this id that is still {@code RECEIVING} loses what had arrived, and whoever was
+     * Begins to receive a record, or the second share of one. A record of this id that is still {@code RECEIVING} loses what had arrived, and whoever was
      * sending it can no longer complete it.
      *
-     * @param receiving made by {@link SealedRecord#receiving}
+     * @param receiving made by {@link SealedRecord#receiving} or {@link SealedRecord#receivingPiece}
      * @throws StoreConflictException if the id is that of a complete or deleted record
      */
     void beginRecord(SealedRecord receiving);
@@ -102,7 +102,28 @@ public interface Cloud extends Issues, Jobs {
     List<SealedRecord> records(RecordFilter filter);
 
     /**
-     * The sealed content of a complete record. Reading fetches a few chunks at a time and holds nothing of the store in
+     * Completes the second share of a record that is split over two stores, so that it is durable. It was begun by {@link #beginRecord}
+     * and sent by {@link #appendContent} as a record is; {@link #abandonRecord} and {@link #staleUploads} concern it until here.
+     *
+     * @param piece made by {@link SealedRecord#arrived}
+     * @throws StoreConflictException if it is not {@code RECEIVING}, or the bytes that arrived are not as many as it says
+     */
+    void keepPiece(SealedRecord piece);
+
+    /** Second shares in state {@code PIECE} since before the given moment, oldest first, at most 100. */
+    List<SealedRecord> loosePieces(Instant olderThan);
+
+    /** Notes that the record of a second share is there. One in another state than {@code PIECE} stays as it is. */
+    void bindPiece(UUID piece);
+
+    /** Takes {@link #bindPiece} back, before its record is deleted. One in another state than {@code BOUND} stays as it is. */
+    void loosenPiece(UUID piece);
+
+    /** Forgets a second share, in whatever state. A record of this id, or none, stays as it is. */
+    void dropPiece(UUID piece);
+
+    /**
+     * The sealed content of a complete record, or what is kept here of it if it is split, or a complete second share. Reading fetches a few chunks at a time and holds nothing of the store in
      * between, so a slow reader costs no connection. Empty (length 0, which every decryption refuses) when there is no such
      * record.
      */

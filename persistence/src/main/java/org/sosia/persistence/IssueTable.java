@@ -107,7 +107,7 @@ final class IssueTable {
         List<Issue> issues = all();
         for (NamingRecord.Rewrapped each : ordered) {
             Optional<SealedRecord> row = sql.first(
-                    "SELECT id, subject_id, owner, version, state, created_at, updated_at, sealed_bytes, metadata, attempt"
+                    "SELECT id, subject_id, owner, version, state, created_at, updated_at, sealed_bytes, metadata, attempt, split"
                             + " FROM item WHERE id = ? AND header = ? AND state IN ('SEALED', 'READY') FOR UPDATE",
                     found -> withHeader(found, each.after()),
                     each.id(),
@@ -135,7 +135,8 @@ final class IssueTable {
                 row.getLong("sealed_bytes"),
                 row.getBytes("metadata"),
                 header,
-                row.getObject("attempt", UUID.class));
+                row.getObject("attempt", UUID.class),
+                row.getBytes("split"));
     }
 
     /** A header from before a revocation, put back by whoever kept it, must not come to life again. */

@@ -197,7 +197,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     private boolean isComplete(SealedRecord record) {
         boolean complete = record.state() == RecordState.SEALED || record.state() == RecordState.READY;
         return complete
-                && record.sealedBytes() == sql().<Long>with(connection -> BlobStore.length(connection, record.id()));
+                && record.heldBytes() == sql().<Long>with(connection -> BlobStore.length(connection, record.id()));
     }
 
     @Override
@@ -249,8 +249,51 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
     }
 
     @Override
+    public void keepPiece(SealedRecord piece) {
+        SealedRecord stored = locked(piece.id());
+        boolean complete = stored != null
+                && stored.state() == RecordState.RECEIVING
+                && stored.attempt().equals(piece.attempt())
+                && piece.state() == RecordState.PIECE
+                && piece.sealedBytes() == sql().<Long>with(connection -> BlobStore.length(connection, piece.id()));
+        if (!complete) {
+            throw new StoreConflictException(piece.id());
+        }
+        entities().merge(piece);
+    }
+
+    @Override
+    public List<SealedRecord> loosePieces(Instant olderThan) {
+        return entities()
+                .createQuery(
+                        "SELECT r FROM SealedRecord r WHERE r.state = :state AND r.updatedAt < :limit ORDER BY r.updatedAt",
+                        SealedRecord.class)
+                .setParameter("state", RecordState.PIECE)
+                .setParameter("limit", olderThan)
+                .setMaxResults(SWEPT_AT_ONCE)
+                .getResultList();
+    }
+
+    @Override
+    public void bindPiece(UUID piece) {
+        sql().update("UPDATE item SET state = 'BOUND', updated_at = ? WHERE id = ? AND state = 'PIECE'", now(), piece);
+    }
+
+    @Override
+    public void loosenPiece(UUID piece) {
+        sql().update("UPDATE item SET state = 'PIECE', updated_at = ? WHERE id = ? AND state = 'BOUND'", now(), piece);
+    }
+
+    @Override
+    public void dropPiece(UUID piece) {
+        if (sql().update("DELETE FROM item WHERE id = ? AND state IN ('RECEIVING', 'PIECE', 'BOUND')", piece) > 0) {
+            forgetContent(piece);
+        }
+    }
+
+    @Override
     public SealedSource content(UUID record) {
-        long length = recordInAnyState(record).map(SealedRecord::sealedBytes).orElse(0L);
+        long length = recordInAnyState(record).map(SealedRecord::heldBytes).orElse(0L);
         return new ContentSource(steps(), threads(), record, length);
     }
 

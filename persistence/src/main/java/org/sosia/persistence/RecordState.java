@@ -9,5 +9,9 @@ public enum RecordState {
     /** What readers see. */
     READY,
     /** Only the id remains, so that it is never given out again. */
-    DELETED
+    DELETED,
+    /** No record but the second share of one; complete, and nobody has looked yet whether its record is. */
+    PIECE,
+    /** The second share of a record that is there. */
+    BOUND
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
+import org.sosia.crypto.splitting.HiddenShare;
+import org.sosia.crypto.splitting.SplitReceipt;
+import org.sosia.crypto.splitting.Splitting;
+import org.sosia.crypto.splitting.SplittingStream;
 
 /** A hospital with one owner, who seals records for cardiologists. */
 public final class SampleHospital {
@@ -94,6 +99,47 @@ public final class SampleHospital {
             encrypt(sealing, sink, bytes);
             Header header = sealing.finish(MessageDigest.getInstance("SHA-256").digest(METADATA), signer);
             return receiving.sealed(state, header.sealedLength(), METADATA, header.encode(), NOW);
+        }
+    }
+
+    /**
+     * A record that was split.
+     *
+     * @param row what its own cloud keeps
+     * @param hidden its second share
+     * @param receipt how it was split
+     */
+    public record SplitRecord(SealedRecord row, HiddenShare hidden, SplitReceipt receipt) {}
+
+    /** Takes a record of so many bytes all the way into a cloud, and its second share into another or the same. */
+    public SplitRecord keepSplit(Cloud store, Cloud pieces, UUID id, int bytes, RecordState state) throws Exception {
+        byte[] link = new byte[HiddenShare.LINK_BYTES];
+        new SecureRandom().nextBytes(link);
+        HiddenShare hidden = new HiddenShare(link);
+        SealedRecord receiving = receiving(id).split(store == pieces ? new byte[0] : link);
+        SealedRecord piece = SealedRecord.receivingPiece(hidden.id(), NOW);
+        store.beginRecord(receiving);
+        pieces.beginRecord(piece);
+        try (Sealing sealing = sealing(receiving)) {
+            SplitReceipt receipt = sendSplit(sealing, id, store.appendContent(id), pieces, hidden, bytes);
+            pieces.keepPiece(piece.arrived(receipt.shareLength(), new byte[] {7}));
+            Header header = sealing.finish(MessageDigest.getInstance("SHA-256").digest(METADATA), signer);
+            SealedRecord row = receiving.sealed(state, header.sealedLength(), METADATA, header.encode(), NOW);
+            store.commitRecord(row, event("UPLOAD"), List.of());
+            return new SplitRecord(row, hidden, receipt);
+        }
+    }
+
+    private static SplitReceipt sendSplit(
+            Sealing sealing, UUID id, OutputStream ofStore, Cloud pieces, HiddenShare hidden, int bytes)
+            throws IOException {
+        try (OutputStream first = ofStore;
+                OutputStream second = pieces.appendContent(hidden.id())) {
+            SplittingStream split = Splitting.BOTH.split(id, List.of(first, hidden.covering(second)));
+            try (split) {
+                encrypt(sealing, split, bytes);
+            }
+            return split.receipt();
         }
     }
 

@@ -151,6 +151,8 @@ final class ContentBench {
         double[] one = new double[RUNS];
         double[] both = new double[RUNS];
         double[] down = new double[RUNS];
+        double[] split = new double[RUNS];
+        double[] merged = new double[RUNS];
         double[] rawOne = new double[RUNS];
         double[] rawBoth = new double[RUNS];
         double[] rawSelect = new double[RUNS];
@@ -170,10 +172,14 @@ final class ContentBench {
                 one[i] = copyOne / twin.seconds();
                 both[i] = copyBoth / real.seconds();
                 down[i] = select / download(owner, real.id());
+                delete(owner, real.id());
+                var shared = upload(owner, patient, "high", bytes);
+                split[i] = copyBoth / shared.seconds();
+                merged[i] = select / download(owner, shared.id());
+                delete(owner, shared.id());
                 rawOne[i] = bytes / copyOne / MIB;
                 rawBoth[i] = bytes / copyBoth / MIB;
                 rawSelect[i] = bytes / select / MIB;
-                delete(owner, real.id());
                 delete(low, twin.id());
             }
             rawA.drop();
@@ -185,6 +191,9 @@ final class ContentBench {
         figures.add("upload.one-store.ratio-copy", median(one), "ratio");
         figures.add("upload.both-stores.ratio-copy", median(both), "ratio");
         figures.add("download.ratio-select", median(down), "ratio");
+        // Of a highly sensitive record, which is split over both stores as its double is.
+        figures.add("upload.split.ratio-copy", median(split), "ratio");
+        figures.add("download.split.ratio-select", median(merged), "ratio");
     }
 
     private double inParallel(RawStore a, RawStore b) {
@@ -231,7 +240,13 @@ final class ContentBench {
 
     /** With a content length, as browsers and every other sender of a file have it. */
     private Uploaded upload(String token, String patient, long size) throws IOException, InterruptedException {
-        return upload(token, patient, "attachment", "application/octet-stream", size, () -> new Noise(size));
+        return upload(token, patient, "medium", size);
+    }
+
+    private Uploaded upload(String token, String patient, String sensitivity, long size)
+            throws IOException, InterruptedException {
+        return upload(
+                token, patient, "attachment", sensitivity, "application/octet-stream", size, () -> new Noise(size));
     }
 
     private Uploaded upload(String token, String patient, byte[] instance) throws IOException, InterruptedException {
@@ -239,17 +254,25 @@ final class ContentBench {
                 token,
                 patient,
                 "imaging",
+                "medium",
                 "application/dicom",
                 instance.length,
                 () -> new ByteArrayInputStream(instance));
     }
 
     private Uploaded upload(
-            String token, String patient, String kind, String type, long size, Supplier<InputStream> content)
+            String token,
+            String patient,
+            String kind,
+            String sensitivity,
+            String type,
+            long size,
+            Supplier<InputStream> content)
             throws IOException, InterruptedException {
         String head = "--b\r\nContent-Disposition: form-data; name=\"metadata\"\r\n"
                 + "Content-Type: application/json\r\n\r\n{\"patient\":\"" + patient
-                + "\",\"kind\":\"" + kind + "\",\"sensitivity\":\"medium\",\"policy\":\"role:doctor\",\"keywords\":[]}"
+                + "\",\"kind\":\"" + kind + "\",\"sensitivity\":\"" + sensitivity
+                + "\",\"policy\":\"role:doctor\",\"keywords\":[]}"
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"bench.bin\"\r\n"
                 + "Content-Type: " + type + "\r\n\r\n";
         long started = System.nanoTime();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * I7 are properties of answers).
  *
  * <p>It may run beside a working system: each store is read in one snapshot, A's before B's, and a record that seems to lack
- * its double is looked at once more. It reads every byte of content but holds only a few rows at a time; it needs no secret
+ * its double, or its second share, is looked at once more. It reads every byte of content but holds only a few rows at a time; it needs no secret
  * and writes nothing.
  *
  * <p><b>Not checked.</b> That an audit entry precedes the release it tells of: a store sees no releases. What is checked is that
@@ -71,8 +71,11 @@ public final class InvariantChecker {
             Set<UUID> lonelyPatients = lonely(atA, atB, "subject");
             atA.check(stale);
             atB.check(stale);
+            SplitRecords split = new SplitRecords(atA, atB);
+            split.check(report);
             confirm(a, b, "item", lonelyRecords, Violation.Name.DOUBLE_MISSING, report);
             confirm(a, b, "subject", lonelyPatients, Violation.Name.TWIN_MISSING, report);
+            confirmPieces(a, split.lacking, report);
         }
     }
 
@@ -84,6 +87,21 @@ public final class InvariantChecker {
             }
         });
         return lonely;
+    }
+
+    /** A record deleted between the two snapshots lacks its second share rightly. */
+    private static void confirmPieces(DataSource a, List<UUID> lacking, Consumer<Violation> report)
+            throws SQLException {
+        if (lacking.isEmpty()) {
+            return;
+        }
+        try (Snapshot nowAtA = Snapshot.of(a, "A", null, report)) {
+            nowAtA.forEachSplit(record -> {
+                if (lacking.contains(record.id())) {
+                    report.accept(new Violation(Violation.Name.PIECE_MISSING, "B", record.id(), 0));
+                }
+            });
+        }
     }
 
     /** A record deleted between the two snapshots lacks its double rightly: ask A again, in the present. */

@@ -22,8 +22,10 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.splitting.Splitting;
 import org.sosia.persistence.AuditChain;
 import org.sosia.persistence.check.Violation.Name;
 
@@ -108,6 +110,7 @@ final class Snapshot implements AutoCloseable {
 
     void check(Duration stale) throws SQLException {
         checkRecords();
+        checkPieces();
         checkOrphans();
         checkStale(stale);
         checkAudit();
@@ -119,7 +122,7 @@ final class Snapshot implements AutoCloseable {
 
     private void checkRecords() throws SQLException {
         try (PreparedStatement select = prepared(
-                        "SELECT id, version, owner, sealed_bytes, metadata, header FROM item"
+                        "SELECT id, version, owner, sealed_bytes, metadata, header, split FROM item"
                                 + " WHERE state IN ('SEALED', 'READY') ORDER BY id",
                         FETCH_ROWS);
                 ResultSet rows = select.executeQuery()) {
@@ -158,7 +161,11 @@ final class Snapshot implements AutoCloseable {
             report(Name.METADATA_DIGEST_MISMATCH, id);
         }
         checkIssues(id, header);
-        checkContent(id, header);
+        if (row.getBytes("split") == null) {
+            checkContent(id, header);
+        } else {
+            checkShare(id, Splitting.BOTH.shareLength(header.sealedLength()));
+        }
     }
 
     // ------------------------------------------------------------------------------------------------- I5, as far as
@@ -217,6 +224,23 @@ final class Snapshot implements AutoCloseable {
 
     private void checkContent(UUID id, Header header) throws SQLException {
         MessageDigest sha = sha256();
+        long length = length(id, sha);
+        if (length < 0 || length != header.sealedLength()) {
+            report(Name.CONTENT_INCOMPLETE, id);
+        } else if (!Arrays.equals(sha.digest(), header.sealedDigest())) {
+            report(Name.CONTENT_DIGEST_MISMATCH, id);
+        }
+    }
+
+    /** One share alone has no digest that this store could not have changed: only its length tells. */
+    private void checkShare(UUID id, long expected) throws SQLException {
+        if (length(id, sha256()) != expected) {
+            report(Name.CONTENT_INCOMPLETE, id);
+        }
+    }
+
+    /** The length of a content, all of which goes through the digest, or -1 if there is a gap in it. */
+    private long length(UUID id, MessageDigest sha) throws SQLException {
         long length = 0;
         int expected = 0;
         try (PreparedStatement select =
@@ -225,8 +249,7 @@ final class Snapshot implements AutoCloseable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     if (rows.getInt(1) != expected++) {
-                        report(Name.CONTENT_INCOMPLETE, id);
-                        return;
+                        return -1;
                     }
                     byte[] body = rows.getBytes(2);
                     length += body.length;
@@ -234,10 +257,61 @@ final class Snapshot implements AutoCloseable {
                 }
             }
         }
-        if (length != header.sealedLength()) {
-            report(Name.CONTENT_INCOMPLETE, id);
-        } else if (!Arrays.equals(sha.digest(), header.sealedDigest())) {
-            report(Name.CONTENT_DIGEST_MISMATCH, id);
+        return length;
+    }
+
+    // ------------------------------------------------------------------------------------ I1, of what two stores share
+
+    /** A record of which this store keeps the first share. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SplitRecord(UUID id, byte[] link, byte[] header) {}
+
+    /** Complete records that are split, those included of which this store is not told where the second share lies. */
+    void forEachSplit(SplitVisitor visitor) throws SQLException {
+        try (PreparedStatement select = prepared(
+                        "SELECT id, split, header FROM item WHERE state IN ('SEALED', 'READY') AND split IS NOT NULL"
+                                + " ORDER BY id",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                visitor.visit(new SplitRecord(rows.getObject(1, UUID.class), rows.getBytes(2), rows.getBytes(3)));
+            }
+        }
+    }
+
+    /** Works on one split record. */
+    interface SplitVisitor {
+        void visit(SplitRecord record) throws SQLException;
+    }
+
+    /** Complete second shares, and how long each is. */
+    Map<UUID, Long> pieces() throws SQLException {
+        Map<UUID, Long> pieces = new HashMap<>();
+        try (PreparedStatement select =
+                        prepared("SELECT id, sealed_bytes FROM item WHERE state IN ('PIECE', 'BOUND')", FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                pieces.put(rows.getObject(1, UUID.class), rows.getLong(2));
+            }
+        }
+        return pieces;
+    }
+
+    /** What is kept here under an id, read as it is asked for. */
+    SealedSource source(UUID id) throws SQLException {
+        try (PreparedStatement sum =
+                prepared("SELECT coalesce(sum(octet_length(body)), 0) FROM part WHERE item_id = ?", 1)) {
+            sum.setObject(1, id);
+            try (ResultSet row = sum.executeQuery()) {
+                row.next();
+                return new KeptRows(connection, id, row.getLong(1));
+            }
+        }
+    }
+
+    private void checkPieces() throws SQLException {
+        for (Map.Entry<UUID, Long> piece : pieces().entrySet()) {
+            checkShare(piece.getKey(), piece.getValue());
         }
     }
 
@@ -258,7 +332,7 @@ final class Snapshot implements AutoCloseable {
 
     private void checkStale(Duration stale) throws SQLException {
         try (PreparedStatement select = prepared(
-                "SELECT id FROM item WHERE state = 'RECEIVING' AND updated_at < now() - make_interval(secs => ?)"
+                "SELECT id FROM item WHERE state IN ('RECEIVING', 'PIECE') AND updated_at < now() - make_interval(secs => ?)"
                         + " ORDER BY id",
                 FETCH_ROWS)) {
             select.setDouble(1, (double) stale.toSeconds());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that should not be. Holds ids only, never content.
  *
  * @param name what is wrong
- * @param store {@code A} or {@code B}: where it was found
+ * @param store {@code A} or {@code B}: where it was found; {@code A+B} where two shares do not give what was signed, and either may be at fault
  * @param id the record, patient or other row in question, if it has an id
  * @param seq the audit entry in question, 0 if none
  */
@@ -19,6 +19,8 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         CONTENT_INCOMPLETE,
         /** I1: the stored ciphertext is not what the signed header says. */
         CONTENT_DIGEST_MISMATCH,
+        /** I1: a record that is split over two stores lacks its second share; without an id, one record of several does. */
+        PIECE_MISSING,
         /** I1: the stored metadata is not what the signed header says. */
         METADATA_DIGEST_MISMATCH,
         /** I1: the header does not parse, is another record's, or its signature does not verify. */
@@ -31,7 +33,7 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         HALF_VISIBLE,
         /** I3: chunks that belong to no record, or to a deleted one. */
         ORPHANED_CONTENT,
-        /** I3: a record that stopped arriving and was not swept. */
+        /** I3: a record that stopped arriving, or a second share without a record, that was not swept. */
         STALE_UPLOAD,
         /** I4: an audit entry does not hash to what it says. */
         AUDIT_ENTRY_ALTERED,
@@ -48,7 +50,8 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
     /** The invariant's number: I1 to I5. */
     public String invariant() {
         return switch (name) {
-            case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, METADATA_DIGEST_MISMATCH, HEADER_REFUSED -> "I1";
+            case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, PIECE_MISSING, METADATA_DIGEST_MISMATCH, HEADER_REFUSED ->
+                "I1";
             case DOUBLE_MISSING, TWIN_MISSING -> "I2";
             case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
             case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";
