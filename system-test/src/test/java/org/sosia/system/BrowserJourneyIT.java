@@ -356,6 +356,97 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void aPatientRefersARecordAndTheDoctorOfHisChoiceOpensIt() throws IOException {
+        byte[] letter = "Please have a look at the shadow.\n".getBytes(StandardCharsets.UTF_8);
+        String record = JOURNEY.uploadFor(JOURNEY.patientWithAccount(PAT), "letter.txt", "text/plain", letter);
+        Page pat = BROWSER.as("pat.patient");
+        BROWSER.go(pat, "/patient/record.xhtml?id=" + record);
+        pat.locator("[id='refer:to']").selectOption(new SelectOption().setValue(derek()));
+        pat.locator("[id='refer:term']").selectOption(new SelectOption().setValue("PT24H"));
+        Browser.picture(pat, "patient-refers");
+        enter(pat.getByRole(AriaRole.BUTTON, named("Refer")));
+        assertThat(pat.locator("#messages")).containsText("Referred to Derek Doctor");
+        assertThat(faultsInBothSchemes(pat)).isEmpty();
+
+        Page derek = BROWSER.as("derek.doctor");
+        BROWSER.go(derek, "/doctor/record.xhtml?id=" + record);
+        enter(derek.locator("[id='inbox'] button"));
+        Locator content = derek.locator("a[href*='download']").first();
+        assertThat(content).isVisible();
+        assertThat(faultsInBothSchemes(derek)).isEmpty();
+        Browser.picture(derek, "doctor-referred");
+        assertThat(download(derek)).isEqualTo(letter);
+        pat.context().close();
+        derek.context().close();
+    }
+
+    @Test
+    void theGlassIsBrokenAtTheScreens() throws IOException {
+        byte[] allergy = "Penicillin: anaphylaxis.\n".getBytes(StandardCharsets.UTF_8);
+        String patient = JOURNEY.patientWithAccount(PAT);
+        String record = JOURNEY.uploadFor(patient, "allergy.txt", "text/plain", allergy);
+        String why = "Unconscious in the emergency room, " + patient.substring(0, 8);
+        Page dora = BROWSER.as("dora.doctor");
+        BROWSER.go(dora, "/doctor/patient.xhtml?id=" + patient);
+        dora.locator("a[href*='emergency.xhtml?patient=']").click();
+        Locator reason = dora.locator("[id='plead:reason']");
+        assertThat(reason).isVisible();
+        reason.fill(why);
+        enter(dora.getByRole(AriaRole.BUTTON, named("Ask for emergency access")));
+        Locator plea = plea(dora, why);
+        assertThat(plea).containsText("0 / 2");
+        assertThat(faultsInBothSchemes(dora)).isEmpty();
+        Browser.picture(dora, "doctor-pleads");
+
+        Page derek = BROWSER.as("derek.doctor", ColorScheme.DARK);
+        BROWSER.go(derek, "/doctor/emergency.xhtml");
+        enter(plea(derek, why).getByRole(AriaRole.BUTTON, inside("Agree")));
+        assertThat(plea(derek, why)).containsText("1 / 2");
+        Browser.picture(derek, "doctor-agrees");
+        assertThat(faultsInBothSchemes(derek)).isEmpty();
+        var asked =
+                SYSTEM.as("key-authority").get("/emergency").expect(200).json().getJsonArray("items");
+        String id = asked.getValuesAs(jakarta.json.JsonObject.class).stream()
+                .filter(each -> each.getString("reason").equals(why))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+        SYSTEM.as("key-authority").post("/emergency/" + id + "/shares", "{}").expect(200);
+
+        BROWSER.go(dora, "/doctor/emergency.xhtml");
+        Locator open = plea(dora, why).locator("a[href*='" + record + "']");
+        assertThat(open).isVisible();
+        assertThat(faultsInBothSchemes(dora)).isEmpty();
+        Browser.picture(dora, "doctor-emergency");
+        var file = dora.waitForDownload(open::click);
+        assertThat(Files.readAllBytes(file.path())).isEqualTo(allergy);
+        enter(plea(dora, why).getByRole(AriaRole.BUTTON, inside("End it")));
+        assertThat(plea(dora, why)).containsText("Over");
+        dora.context().close();
+        derek.context().close();
+    }
+
+    /** The one plea for this reason. */
+    private static Locator plea(Page page, String reason) {
+        return page.locator("[id='pleas'] .callout", new Page.LocatorOptions().setHasText(reason));
+    }
+
+    private static Locator.GetByRoleOptions inside(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    /** What axe finds on the page as it is, in light and in dark. */
+    private static List<String> faultsInBothSchemes(Page page) {
+        List<String> faults = new ArrayList<>();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            Browser.accessibilityFaults(page).forEach(fault -> faults.add(scheme + " " + fault));
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        return faults;
+    }
+
+    @Test
     void everyScreenIsCleanForAxeInLightAndDark() {
         List<String> faults = new ArrayList<>();
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -423,7 +514,8 @@ class BrowserJourneyIT {
                         "/doctor/record.xhtml?id=" + asked,
                         "/doctor/record.xhtml?id=" + granted,
                         "/doctor/record.xhtml?id=" + closed,
-                        "/doctor/requests.xhtml"),
+                        "/doctor/requests.xhtml",
+                        "/doctor/emergency.xhtml?patient=" + patient),
                 "pat.patient",
                 List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml"),
                 "carl.cloud",
