@@ -48,6 +48,9 @@ public class Registrations {
     /** More would make a key that nobody can review; a policy has no more rows either. */
     static final int MOST_ATTRIBUTES = 50;
 
+    /** Who holds an attribute of this name opens records with others: an operator alone must not make such people. */
+    private static final String OF_TRUSTEES = "emergency";
+
     @Inject
     Caller caller;
 
@@ -143,7 +146,8 @@ public class Registrations {
      * @param subject the account's identifier at the identity provider
      * @param name the name
      * @param role what she acts as
-     * @param attributes such as {@code department:cardiology}, at most 50
+     * @param attributes such as {@code department:cardiology}, at most 50; those that are called {@code emergency} only by the key
+     *     authority
      * @param linkedPatient the patient she is, or null
      * @throws InvalidValueException if a value cannot be taken, or the account is registered already
      */
@@ -157,6 +161,10 @@ public class Registrations {
             throw new InvalidValueException("role", "must be one of " + String.join(", ", new TreeSet<>(Roles.ALL)));
         }
         Set<Attribute> parsed = parsed(attributes);
+        boolean trustee = parsed.stream().anyMatch(attribute -> attribute.name().equals(OF_TRUSTEES));
+        if (trustee && !caller.credentials().has(Roles.KEY_AUTHORITY)) {
+            throw new InvalidValueException("attributes", "must not make a trustee: the key authority does");
+        }
         Hospital hospital = lanes.hospital();
         try {
             if (hospital.persons().find(subject).isPresent()) {

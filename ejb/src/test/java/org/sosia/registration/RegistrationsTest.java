@@ -54,6 +54,20 @@ class RegistrationsTest {
         assertThat(story.open(nina, record, key)).isEqualTo(NOTE);
     }
 
+    /** An operator registers and approves: with trustees of her own making she would open every record. */
+    @Test
+    void theKeyAuthorityAloneMakesTrustees() throws Exception {
+        hospital.enrol("kim", "key-authority", Set.of());
+        Set<String> attributes = Set.of("role:doctor", "emergency:trustee");
+
+        assertThatThrownBy(() -> registrations(operator).register("tina", "Tina", "doctor", attributes, null))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        refused -> assertThat(refused.field()).isEqualTo("attributes"));
+        registrations(hospital.proven("kim", "key-authority")).register("tina", "Tina", "doctor", attributes, null);
+        assertThat(registrations(operator).approve("tina").attributes()).contains("emergency:trustee");
+    }
+
     @Test
     void whoIsTakenOutOpensNothingFromThatMoment() throws Exception {
         UUID record = story.record(story.owner);

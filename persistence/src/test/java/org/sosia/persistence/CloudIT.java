@@ -247,6 +247,17 @@ class CloudIT {
     }
 
     @Test
+    void aReferralIsNoApproval() {
+        AccessRequest referred = request("dora", "olga");
+        GrantHalfRow lock =
+                GrantHalfRow.referral(UUID.randomUUID(), referred.record(), "dora", MICROS.plusSeconds(60), null);
+        cloud.keep(lock, referred.approved(lock.id(), MICROS, lock.expiresAt(), new byte[] {6}), event("REFER"));
+
+        assertThat(cloud.grant(lock.id())).isPresent();
+        assertThat(cloud.approvalFor("dora", referred.record(), MICROS)).isEmpty();
+    }
+
+    @Test
     void aRevokedGrantIsForgottenAndItsRequestSaysSo() {
         AccessRequest request = request("dora", "olga");
         cloud.saveRequest(request, event("ASK"));
