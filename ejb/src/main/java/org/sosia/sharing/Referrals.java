@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.PersonKey;
@@ -45,6 +46,7 @@ import org.sosia.persistence.PersonState;
 import org.sosia.persistence.Reencrypted;
 import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
+import org.sosia.persistence.StoreConflictException;
 import org.sosia.records.ShelvedRecord;
 import org.sosia.refusal.InvalidValueException;
 
@@ -162,7 +164,39 @@ public class Referrals {
         if (!entitled) {
             requireSatisfied(hospital, header);
         }
-        return referred(hospital, row, header, doctor, until, note.strip());
+        return referred(hospital, row, lasting(hospital, row, header), doctor, until, note.strip());
+    }
+
+    /**
+     * What is converted for the doctor must stay right when the record's policy changes or follows to another issue. A record of format 1 would get
+     * another lock then, so it gets it now.
+     */
+    private Header lasting(Hospital hospital, SealedRecord row, Header header) throws IntegrityException {
+        if (header.keepsItsLock()) {
+            return header;
+        }
+        try {
+            Keyring keys = hospital.keys();
+            Header next = header.withIssues(
+                    keys.collection(row.owner(), header),
+                    keys.parameters(),
+                    UnaryOperator.identity(),
+                    keys.signingKey(row.owner()),
+                    keys.ca());
+            hospital.store()
+                    .replaceHeader(
+                            row.id(),
+                            header.digest(),
+                            next.encode(),
+                            hospital.event(caller.credentials(), "REWRAP", row.id(), Map.of("because", "referral")));
+            return next;
+        } catch (StoreConflictException somebodyElse) {
+            // Whoever changed it meanwhile has led it to format 2 as well.
+            SealedRecord now = hospital.store().record(row.id()).orElseThrow(IntegrityException::new);
+            return header(hospital, now);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
     /** Whether the caller is the owner, or the patient it is about. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,37 @@ class EmergencyTest {
 
         assertThat(records.read(doctor, record, null)).isEqualTo(original);
         assertThat(incidents()).extracting(IncidentView::technique).containsExactly("break-glass");
+    }
+
+    @Test
+    void afterANewEpochOfTheCollectionRecordsOfBothEpochsOpen() throws Exception {
+        rotated();
+        UUID second = records.record(owner, patient, "Blood group A.\n".getBytes(UTF_8));
+        UUID plea = plead();
+        as(tina).answer(plea);
+        as(tom).answer(plea);
+
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+        assertThat(records.read(doctor, second, null)).isEqualTo("Blood group A.\n".getBytes(UTF_8));
+    }
+
+    @Test
+    void aNewEpochBetweenTwoAnswersTakesNothingAway() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+        rotated();
+        as(tom).answer(plea);
+        rotated();
+
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+    }
+
+    private void rotated() throws Exception {
+        var real = hospital.real();
+        assertThat(real.keys()
+                        .nextCollectionEpoch(
+                                owner.subject(), real.event(owner, "ROTATE", null, Map.of("key", "collections"))))
+                .isTrue();
     }
 
     // ------------------------------------------------------------------------------------------------------ attacks

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.envelope.FormatOne;
+import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
@@ -20,6 +22,7 @@ import org.sosia.lane.ProofResult;
 import org.sosia.lane.TestHospital;
 import org.sosia.persistence.IncidentFilter;
 import org.sosia.persistence.Reencrypted;
+import org.sosia.policies.Policies;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.Access;
 import org.sosia.retrieval.Retrieval;
@@ -81,6 +84,26 @@ class ReferralsTest {
                     assertThat(seen.delivered()).isTrue();
                 });
         assertThat(hospital.a.actionsOn(grant(referral))).containsExactly("REFER", "REVEAL");
+    }
+
+    /** A record that an earlier build sealed is referred, and then its policy changes: the referral names a person and goes on. */
+    @Test
+    void aReferralOfAnOldRecordOutlivesItsRewrapping() throws Exception {
+        var keys = hospital.real().keys();
+        var row = hospital.a.record(record).orElseThrow();
+        Header sealed = Header.decode(row.header());
+        byte[] old = FormatOne.of(
+                row.header(), keys.collection(row.owner(), sealed), keys.parameters(), keys.signingKey(row.owner()));
+        hospital.a.plantHeader(record, old);
+        assertThat(Header.decode(old).keepsItsLock()).isFalse();
+        assertThat(story.open(story.owner, record, null)).isEqualTo(NOTE);
+
+        String key = key(refer(patient));
+        assertThat(story.open(oncologist, record, key)).isEqualTo(NOTE);
+        hospital.signIn(story.owner).bean(Policies.class).update(record, "role:doctor");
+
+        assertThat(story.open(oncologist, record, key)).isEqualTo(NOTE);
+        assertThat(story.open(story.owner, record, null)).isEqualTo(NOTE);
     }
 
     @Test

@@ -297,6 +297,16 @@ public final class Header implements Approvable {
     }
 
     /**
+     * Whether the owner's lock stays what it is when slots change, so that what a re-key made of it stays right. A header of format 1 gets another lock with
+     * its first list of slots: what is to last is converted after that.
+     *
+     * @return false for format 1
+     */
+    public boolean keepsItsLock() {
+        return core.facts().format() == HeaderCore.FORMAT_2;
+    }
+
+    /**
      * The owner's signature over core, slots, revision and header MAC, with the certificate.
      *
      * @return not yet verified
@@ -410,6 +420,29 @@ public final class Header implements Approvable {
         // SCHEME 4, Open: K_o = e(C_o^(1/o), g2).
         G1 unlocked = ownerLock().power(collection.ownerExponent().inverse());
         return core.open(PairingProduct.pair(unlocked, G2.GENERATOR));
+    }
+
+    /**
+     * Whether a cloud's part of opening is right, whatever the approval is worth: the owner's keys open the same seed, and the seed tells to what
+     * the part must lead. It decides between a reader whose partial key is wrong and a cloud that lied.
+     *
+     * <p>SCHEME 6: T^z = Y^s with s = H2S(σ, context), σ from the owner's slot.
+     *
+     * @param parameters of the authority
+     * @param collection the keys the record was sealed with
+     * @param transformed what the cloud made of the slot
+     * @param z the person's retrieval key
+     * @return false if it is not what the slot gives with a transform key for z
+     * @throws WrongKeyException if these are the keys of another collection or epoch
+     * @throws GeneralSecurityException if the record was sealed for another authority
+     */
+    public boolean confirms(
+            PublicParameters parameters, CollectionKeys collection, TransformedSlot transformed, RetrievalKey z)
+            throws GeneralSecurityException {
+        requireFor(parameters);
+        try (Seed seed = seedOf(collection)) {
+            return policySlot().isRightly(parameters, transformed, z, seed, core.encode());
+        }
     }
 
     /**

@@ -205,6 +205,13 @@ public final class PolicySlot implements Slot {
         return policyLock.isConsistent(parameters);
     }
 
+    /** Whether this is what the slot of this seed gives with a transform key for z. */
+    boolean isRightly(
+            PublicParameters parameters, TransformedSlot transformed, RetrievalKey z, Seed seed, byte[] bound) {
+        byte[] context = context(bound, type(), policy);
+        return parameters.encapsulated(seed.policyExponent(context)).equals(z.retrieve(transformed.transformed()));
+    }
+
     /**
      * Opens a slot with approval.
      *

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.crypto.envelope;
+
+import org.jspecify.annotations.NullMarked;
