@@ -14,6 +14,7 @@ import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.jobs.Pieces;
+import org.sosia.jobs.WaitsException;
 import org.sosia.keys.Epochs;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.RegisteredPerson;
@@ -39,6 +40,8 @@ class Rewrapping {
 
     private static final String DAMAGED = "records do not open for their owners";
 
+    private static final String AUTHORITIES = "waits for the key authorities";
+
     private static final int KEYS = 0;
     private static final int RECORDS = 1;
     private static final int OLD_KEYS = 2;
@@ -51,7 +54,7 @@ class Rewrapping {
         return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
     }
 
-    private static Job next(Hospital hospital, Job job) throws GeneralSecurityException {
+    private static Job next(Hospital hospital, Job job) throws GeneralSecurityException, WaitsException {
         return switch (job.phase()) {
             case KEYS -> keys(hospital, job);
             case RECORDS -> records(hospital, job);
@@ -59,17 +62,42 @@ class Rewrapping {
         };
     }
 
-    private static Job keys(Hospital hospital, Job job) throws GeneralSecurityException {
+    private static Job keys(Hospital hospital, Job job) throws GeneralSecurityException, WaitsException {
         @Nullable String last = renew(hospital, job);
         if (last != null) {
             return kept(hospital, job.advanced(last, 0, Duration.ZERO));
         }
+        requireAllKeys(hospital, job);
         hospital.store().introduceIssue(attribute(job), job.epoch());
         long waiting = hospital.store().countNaming(attribute(job), job.epoch());
         return kept(hospital, job.inPhase(RECORDS).expecting(job.done() + waiting));
     }
 
+    /** Where a council makes keys, nobody may be left behind: every holder's key is looked at again. */
+    private static void requireAllKeys(Hospital hospital, Job job) throws GeneralSecurityException, WaitsException {
+        if (hospital.keys().council().isEmpty()) {
+            return;
+        }
+        boolean all = true;
+        @Nullable String after = null;
+        List<RegisteredPerson> page;
+        do {
+            page = hospital.persons().list(after, PIECE);
+            for (RegisteredPerson person : page) {
+                all &= !person.holds(attribute(job)) || hospital.persons().renew(person.subject());
+                after = person.subject();
+            }
+        } while (page.size() == PIECE);
+        if (!all) {
+            throw new WaitsException(AUTHORITIES);
+        }
+    }
+
+    /** Where a council makes keys, it is not called together for this: keys lose the old issue when they are next made. */
     private static Job oldKeys(Hospital hospital, Job job) throws GeneralSecurityException {
+        if (hospital.keys().council().isPresent()) {
+            return kept(hospital, job.finished());
+        }
         @Nullable String last = renew(hospital, job);
         return kept(hospital, last == null ? job.finished() : job.advanced(last, 0, Duration.ZERO));
     }

@@ -26,8 +26,9 @@ public final class Pieces {
          *
          * @return the job as it was kept
          * @throws GeneralSecurityException if something does not open that the piece needs
+         * @throws WaitsException if it is somebody's turn to do something first
          */
-        Job next(Job job) throws GeneralSecurityException;
+        Job next(Job job) throws GeneralSecurityException, WaitsException;
     }
 
     /**
@@ -51,16 +52,18 @@ public final class Pieces {
             store.releaseJob(job);
         } catch (StoreConflictException notOurs) {
             LOG.log(Level.FINE, "job {0} was stopped, or is somebody else''s now", job.id());
+        } catch (WaitsException waits) {
+            heldUp(store, job, String.valueOf(waits.getMessage()));
         } catch (GeneralSecurityException | RuntimeException failed) {
             LOG.log(Level.WARNING, "job " + job.id() + " is held up", failed);
-            heldUp(store, job, failed);
+            boolean damaged = failed instanceof GeneralSecurityException;
+            heldUp(store, job, damaged ? "something does not open" : "a store does not answer");
         }
     }
 
-    private static void heldUp(Cloud store, Job job, Exception failed) {
-        boolean damaged = failed instanceof GeneralSecurityException;
+    private static void heldUp(Cloud store, Job job, String by) {
         try {
-            store.keepJob(job.heldUp(damaged ? "something does not open" : "a store does not answer"));
+            store.keepJob(job.heldUp(by));
             store.releaseJob(job);
         } catch (RuntimeException unreachable) {
             LOG.log(Level.FINE, "the lease will end by itself", unreachable);

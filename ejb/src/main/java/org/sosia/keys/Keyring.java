@@ -24,8 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.Dealer;
 import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.abe.PublicParameters;
+import org.sosia.crypto.abe.Quorum;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.TamperedContentException;
 import org.sosia.crypto.envelope.CollectionKeyring;
@@ -62,6 +64,7 @@ public final class Keyring implements SecretMaterial {
     private static final byte[] ROOT_CHECK_TEXT =
             "this store belongs to this root key".getBytes(StandardCharsets.UTF_8);
     private static final String BASE = "base";
+    private static final String MASTER = "master";
     private static final int BASE_BYTES = 32;
     private static final int FIRST_EPOCH = 1;
     private static final int HANDLE_BYTES = 16;
@@ -78,7 +81,7 @@ public final class Keyring implements SecretMaterial {
     private final Map<String, Believed<CollectionKeyring>> collections = new ConcurrentHashMap<>();
     private volatile @Nullable CertificateAuthority authority;
     private volatile @Nullable OwnerSigningKey office;
-    private volatile @Nullable MasterSecretKey master;
+    private volatile @Nullable Believed<Issuing> issuing;
     private volatile @Nullable PublicParameters parameters;
 
     /** The root key and what seals the secrets. */
@@ -90,6 +93,29 @@ public final class Keyring implements SecretMaterial {
         Root(SecretBytes key) {
             this.key = key;
             this.secrets = key.derive("sosia/v1/secret");
+        }
+    }
+
+    /** Who makes persons' keys: the hospital by itself, with the master key, or a council. */
+    private static final class Issuing {
+
+        private final @Nullable MasterSecretKey master;
+        private final @Nullable Council council;
+
+        private Issuing(@Nullable MasterSecretKey master, @Nullable Council council) {
+            this.master = master;
+            this.council = council;
+        }
+
+        static Issuing decode(SecretBytes kept) throws GeneralSecurityException {
+            byte[] encoded = kept.exposeSecretBytes();
+            try {
+                return encoded.length > 0 && encoded[0] == Council.VERSION
+                        ? new Issuing(null, Council.decode(encoded))
+                        : new Issuing(MasterSecretKey.decode(kept), null);
+            } finally {
+                Arrays.fill(encoded, (byte) 0);
+            }
         }
     }
 
@@ -414,25 +440,110 @@ public final class Keyring implements SecretMaterial {
         }
     }
 
-    /** The master key of the attribute-based scheme: makes persons' keys. */
-    public MasterSecretKey master() throws GeneralSecurityException {
-        MasterSecretKey known = master;
+    private Issuing issuing() throws GeneralSecurityException {
+        Believed<Issuing> known = issuing;
+        if (known == null || !known.isFresh()) {
+            known = new Believed<>(Issuing.decode(
+                    secret(MASTER, () -> MasterSecretKey.generate().encode())));
+            issuing = known;
+        }
+        return known.key;
+    }
+
+    /** Those who make persons' keys together; empty as long as the hospital does so by itself. */
+    public Optional<Council> council() throws GeneralSecurityException {
+        return Optional.ofNullable(issuing().council);
+    }
+
+    /**
+     * The master key of the attribute-based scheme: makes persons' keys.
+     *
+     * @throws GeneralSecurityException if a council has taken its place
+     */
+    MasterSecretKey master() throws GeneralSecurityException {
+        MasterSecretKey known = issuing().master;
         if (known == null) {
-            known = MasterSecretKey.decode(
-                    secret("master", () -> MasterSecretKey.generate().encode()));
-            master = known;
+            throw new GeneralSecurityException("the master key is shared among key authorities");
         }
         return known;
+    }
+
+    /**
+     * Deals the master key to the authorities of a quorum to come. It stays what it is until {@link #install}.
+     *
+     * @throws GeneralSecurityException if that was done before
+     */
+    public Dealer dealer(Quorum quorum) throws GeneralSecurityException {
+        return Dealer.converting(master(), quorum);
     }
 
     /** The public parameters of the attribute-based scheme: what records are sealed with. */
     public PublicParameters parameters() throws GeneralSecurityException {
         PublicParameters known = parameters;
         if (known == null) {
-            known = master().publicParameters();
+            Issuing now = issuing();
+            known = now.council == null
+                    ? master().publicParameters()
+                    : now.council.parameters().publicParameters();
             parameters = known;
         }
         return known;
+    }
+
+    /**
+     * Puts a council in the place of the master key, or of the council before, and ends its ceremony, in one transaction. The master key is
+     * in no row of the store afterwards; copies of the store from before still hold it, sealed under the root key.
+     *
+     * @param draft the ceremony's draft, with what it was and is from now on
+     * @throws org.sosia.persistence.StoreConflictException if the draft changed meanwhile
+     */
+    public void install(Council council, Draft draft, byte[] after, AuditEvent audit) throws GeneralSecurityException {
+        SealedSecret issuer = store.secret(MASTER)
+                .orElseThrow(() -> new GeneralSecurityException("there is no key to take the place of"));
+        store.replaceSecrets(
+                List.of(issuer, draft.row),
+                List.of(
+                        sealed(root, MASTER, issuer.epoch(), SecretBytes.copyOf(council.encode())),
+                        sealed(root, draft.row.name(), draft.row.epoch(), SecretBytes.copyOf(after))),
+                false,
+                audit);
+        issuing = null;
+    }
+
+    /** Something sealed that several change in turn, as one of them read it. */
+    public static final class Draft {
+        private final SealedSecret row;
+        private final byte[] content;
+
+        private Draft(SealedSecret row, byte[] content) {
+            this.row = row;
+            this.content = content;
+        }
+
+        /** What it says; empty if nobody has written yet. */
+        public byte[] content() {
+            return content.clone();
+        }
+    }
+
+    /** Reads a draft. */
+    public Draft draft(String name) throws GeneralSecurityException {
+        String full = "draft-" + name;
+        secret(full, () -> SecretBytes.copyOf(new byte[0]));
+        SealedSecret row = store.secret(full)
+                .orElseThrow(() -> new GeneralSecurityException("the store does not keep its secrets"));
+        return new Draft(row, opened(row, full).exposeSecretBytes());
+    }
+
+    /**
+     * Writes a draft anew.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did so since it was read
+     */
+    public void redraft(Draft draft, byte[] after, AuditEvent audit) {
+        SealedSecret row = draft.row;
+        store.replaceSecrets(
+                List.of(row), List.of(sealed(root, row.name(), row.epoch(), SecretBytes.copyOf(after))), false, audit);
     }
 
     /** The key that doubles are forged with. Only the real hospital's is ever used. The caller closes it. */

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,13 +17,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.abe.TransformKey;
-import org.sosia.crypto.abe.UserKeys;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
+import org.sosia.persistence.Commission;
+import org.sosia.persistence.CommissionState;
 import org.sosia.persistence.Job;
 import org.sosia.persistence.Mediator;
 import org.sosia.persistence.Person;
@@ -89,42 +93,193 @@ public final class Persons {
 
     /**
      * Approves a person: makes their keys for the attributes they hold, gives the transform key to the mediating cloud, and keeps
-     * the rest sealed. In this order: a crash in between leaves a transform key that nobody can use.
+     * the rest sealed. In this order: a crash in between leaves a transform key that nobody can use. Where a council makes keys, it is
+     * asked for the transform key instead, and nothing opens for her until it answered.
      */
     public RegisteredPerson approve(RegisteredPerson person, Instant now, AuditEvent audit)
             throws GeneralSecurityException {
-        UserKeys fresh = keys.master().keyGen(Epochs.of(store).held(person.attributes()));
-        mediator.keepTransformKey(realm, person.subject(), fresh.transformKey().encode());
-        PersonKey own = person.personKey().orElseGet(PersonKey::generate);
-        RegisteredPerson approved = person.withKeys(fresh.retrievalKey(), own).in(PersonState.APPROVED, now);
+        RegisteredPerson approved = withRetrievalKey(person).in(PersonState.APPROVED, now);
+        RetrievalImage image = image(approved);
+        Set<Attribute> vouched = Epochs.of(store).held(approved.attributes());
+        if (keys.council().isPresent()) {
+            place(approved.subject(), KeyReason.FIRST, KeyOrder.of(image, vouched, "", null), now);
+        } else {
+            byte[] key = keys.master().issue(image, vouched).encode();
+            mediator.keepTransformKey(realm, approved.subject(), key);
+        }
         save(approved, audit);
         return approved;
+    }
+
+    private static RegisteredPerson withRetrievalKey(RegisteredPerson person) {
+        PersonKey own = person.personKey().orElseGet(PersonKey::generate);
+        return person.keepsHerKey() ? person : person.withKeys(RetrievalKey.generate(), own);
+    }
+
+    /** What the retrieval key of an approved person looks like from outside. */
+    private RetrievalImage image(RegisteredPerson person) throws GeneralSecurityException {
+        if (person.image().isPresent()) {
+            return person.image().get();
+        }
+        return person.retrievalKey()
+                .orElseThrow(() -> new GeneralSecurityException("an approved person without a retrieval key"))
+                .image(keys.parameters());
+    }
+
+    /** What the retrieval key of the person with this account looks like; empty if she has none. */
+    public Optional<RetrievalImage> imageOf(String subject) throws GeneralSecurityException {
+        RegisteredPerson person = find(subject).orElse(null);
+        boolean has =
+                person != null && (person.keepsHerKey() || person.retrievalKey().isPresent());
+        return person != null && has ? Optional.of(image(person)) : Optional.empty();
     }
 
     /**
      * Issues an approved person's transform key anew for the retrieval key that she has, with every issue in use of what she holds
      * now. There is nothing for her to do. Somebody who is not approved has no key, and gets none.
+     *
+     * @return whether her key is as it should be; false while a council has still to make it
      */
-    public void renew(String subject) throws GeneralSecurityException {
+    public boolean renew(String subject) throws GeneralSecurityException {
         Optional<Person> row = store.person(subject);
+        boolean inPlace = true;
         boolean changed = true;
         while (changed && row.isPresent()) {
-            renew(opened(row.get()));
+            inPlace = renew(opened(row.get()));
             // Whatever became of her meanwhile, the last key handed over must be of her as she is.
             Optional<Person> after = store.person(subject);
             changed = after.isPresent()
                     && !Arrays.equals(row.get().sealed(), after.get().sealed());
             row = after;
         }
+        return inPlace;
     }
 
-    private void renew(RegisteredPerson person) throws GeneralSecurityException {
-        RetrievalKey z = person.retrievalKey().orElse(null);
-        if (person.state() == PersonState.APPROVED && z != null) {
-            TransformKey key = keys.master()
-                    .issue(z.image(keys.parameters()), Epochs.of(store).held(person.attributes()));
-            mediator.renewTransformKey(realm, person.subject(), key.encode());
+    private boolean renew(RegisteredPerson person) throws GeneralSecurityException {
+        if (person.state() != PersonState.APPROVED) {
+            return true;
         }
+        Set<Attribute> vouched = Epochs.of(store).held(person.attributes());
+        if (keys.council().isPresent()) {
+            return isCommissioned(person, vouched);
+        }
+        byte[] key = keys.master().issue(image(person), vouched).encode();
+        mediator.renewTransformKey(realm, person.subject(), key);
+        return true;
+    }
+
+    /** Asks the council for a key with these attributes, unless the last one it made is for them. Says whether it is. */
+    private boolean isCommissioned(RegisteredPerson person, Set<Attribute> vouched) throws GeneralSecurityException {
+        String subject = person.subject();
+        Optional<Commission> waiting = newest(subject, CommissionState.WAITING);
+        if (waiting.isPresent()) {
+            KeyOrder order = KeyOrder.open(keys, waiting.get());
+            if (!order.attributes().equals(vouched)) {
+                place(
+                        subject,
+                        KeyReason.valueOf(waiting.get().kind()),
+                        order.forAttributes(vouched),
+                        waiting.get().createdAt());
+            }
+            return false;
+        }
+        Optional<Commission> issued = newest(subject, CommissionState.ISSUED);
+        if (issued.isPresent() && KeyOrder.open(keys, issued.get()).attributes().equals(vouched)) {
+            return true;
+        }
+        place(subject, KeyReason.RENEWAL, KeyOrder.of(image(person), vouched, "", null), now());
+        return false;
+    }
+
+    private Optional<Commission> newest(String subject, CommissionState state) {
+        return store.commissions(subject, state, 1).stream().findFirst();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void place(String subject, KeyReason reason, KeyOrder order, Instant now) {
+        UUID id = UUID.randomUUID();
+        store.placeCommission(Commission.waiting(id, subject, reason.name(), now, order.seal(keys, id)));
+    }
+
+    /**
+     * Asks for another key for a person: in the place of the retrieval key that she lost, one that she or the hospital drew.
+     *
+     * @param chosen what her new key looks like, verified; null if the hospital is to draw and keep it
+     * @param note what she said
+     * @return the id of the commission
+     */
+    public UUID commissionRecovery(RegisteredPerson person, @Nullable RetrievalImage chosen, String note, Instant now)
+            throws GeneralSecurityException {
+        RetrievalKey drawn = chosen == null ? RetrievalKey.generate() : null;
+        RetrievalImage image = drawn == null ? Objects.requireNonNull(chosen) : drawn.image(keys.parameters());
+        if (image.equals(image(person))) {
+            throw new GeneralSecurityException("the new retrieval key is the old one");
+        }
+        Set<Attribute> vouched = Epochs.of(store).held(person.attributes());
+        UUID id = UUID.randomUUID();
+        byte[] sealed = KeyOrder.of(image, vouched, note, drawn).seal(keys, id);
+        store.placeCommission(Commission.waiting(id, person.subject(), KeyReason.RECOVERY.name(), now, sealed));
+        return id;
+    }
+
+    /** Whether an order still says what the person is entitled to; if not, another one has taken its place. */
+    public boolean isCurrent(Commission commission, KeyOrder order) throws GeneralSecurityException {
+        Optional<RegisteredPerson> person = find(commission.subject());
+        if (person.isEmpty() || person.get().state() != PersonState.APPROVED) {
+            return false;
+        }
+        if (order.attributes().equals(Epochs.of(store).held(person.get().attributes()))) {
+            return true;
+        }
+        if (keys.council().isPresent()) {
+            renew(commission.subject());
+        } else {
+            KeyOrder now =
+                    order.forAttributes(Epochs.of(store).held(person.get().attributes()));
+            place(commission.subject(), KeyReason.valueOf(commission.kind()), now, commission.createdAt());
+        }
+        return false;
+    }
+
+    /** The transform key that the hospital itself makes for an order. */
+    public TransformKey made(KeyOrder order) throws GeneralSecurityException {
+        return keys.master().issue(order.image(), order.attributes());
+    }
+
+    /**
+     * Hands a transform key that was made for an order to the mediating cloud. For a recovery the person has another retrieval key from
+     * then on, and with the old one nothing opens, whoever has it: the cloud replaces the transform key first.
+     *
+     * @return false, and nothing is changed, if she is not entitled to it any more
+     */
+    public boolean deliver(Commission commission, KeyOrder order, TransformKey key, AuditEvent audit)
+            throws GeneralSecurityException {
+        String subject = commission.subject();
+        RegisteredPerson person = find(subject).orElse(null);
+        KeyReason reason = KeyReason.valueOf(commission.kind());
+        boolean entitled = person != null
+                && person.state() == PersonState.APPROVED
+                && (reason == KeyReason.RECOVERY || order.image().equals(image(person)));
+        if (person == null || !entitled) {
+            return false;
+        }
+        if (reason == KeyReason.FIRST) {
+            mediator.keepTransformKey(realm, subject, key.encode());
+        } else if (!mediator.renewTransformKey(realm, subject, key.encode())) {
+            return false;
+        }
+        if (reason == KeyReason.RECOVERY) {
+            change(subject, order::applied, audit);
+        }
+        if (find(subject).filter(now -> now.state() == PersonState.APPROVED).isEmpty()) {
+            // Taken out at this very moment: what was handed over last must not stay.
+            mediator.revoke(realm, subject);
+            return false;
+        }
+        return true;
     }
 
     /**

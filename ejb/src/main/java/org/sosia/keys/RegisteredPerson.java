@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.policy.Attribute;
@@ -40,6 +41,7 @@ public final class RegisteredPerson implements SecretMaterial {
     private final Set<Attribute> attributes;
     private final Set<UUID> patients;
     private final @Nullable RetrievalKey retrievalKey;
+    private final @Nullable RetrievalImage image;
     private final @Nullable PersonKey personKey;
 
     RegisteredPerson(
@@ -51,6 +53,7 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<Attribute> attributes,
             Set<UUID> patients,
             @Nullable RetrievalKey retrievalKey,
+            @Nullable RetrievalImage image,
             @Nullable PersonKey personKey) {
         this.subject = subject;
         this.state = state;
@@ -61,6 +64,7 @@ public final class RegisteredPerson implements SecretMaterial {
                 attributes.stream().map(attribute -> attribute.inEpoch(1)).collect(Collectors.toUnmodifiableSet());
         this.patients = Set.copyOf(patients);
         this.retrievalKey = retrievalKey;
+        this.image = image;
         this.personKey = personKey;
     }
 
@@ -72,7 +76,8 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<String> roles,
             Set<Attribute> attributes,
             Set<UUID> patients) {
-        return new RegisteredPerson(subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null);
+        return new RegisteredPerson(
+                subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null, null);
     }
 
     public String subject() {
@@ -106,9 +111,19 @@ public final class RegisteredPerson implements SecretMaterial {
         return patients;
     }
 
-    /** What finishes the transformation of the mediating cloud; empty until the person is approved. */
+    /** What finishes the transformation of the mediating cloud; empty until the person is approved, or if she keeps it herself. */
     public Optional<RetrievalKey> retrievalKey() {
         return Optional.ofNullable(retrievalKey);
+    }
+
+    /** What the retrieval key looks like from outside, of a person who keeps that key herself. */
+    public Optional<RetrievalImage> image() {
+        return Optional.ofNullable(image);
+    }
+
+    /** Whether nobody but the person has her retrieval key: she shows it for a session in which she opens records. */
+    public boolean keepsHerKey() {
+        return image != null;
     }
 
     /** What partial keys are sealed to; empty until the person is approved. */
@@ -123,28 +138,31 @@ public final class RegisteredPerson implements SecretMaterial {
 
     /** The same person in another state. */
     public RegisteredPerson in(PersonState other, Instant from) {
-        return new RegisteredPerson(subject, other, from, name, roles, attributes, patients, retrievalKey, personKey);
+        return new RegisteredPerson(
+                subject, other, from, name, roles, attributes, patients, retrievalKey, image, personKey);
     }
 
     /** The same person, whose account also stands for this patient. */
     public RegisteredPerson linkedTo(UUID patient) {
         Set<UUID> more = new LinkedHashSet<>(patients);
         more.add(patient);
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, more, retrievalKey, personKey);
+        return new RegisteredPerson(
+                subject, state, since, name, roles, attributes, more, retrievalKey, image, personKey);
     }
 
     /** The same person, vouched for one thing less. */
     RegisteredPerson without(Attribute attribute) {
         Set<Attribute> fewer = new LinkedHashSet<>(attributes);
         fewer.remove(attribute.inEpoch(1));
-        return new RegisteredPerson(subject, state, since, name, roles, fewer, patients, retrievalKey, personKey);
+        return new RegisteredPerson(
+                subject, state, since, name, roles, fewer, patients, retrievalKey, image, personKey);
     }
 
     /** The same person, vouched for one thing more. */
     RegisteredPerson with(Attribute attribute) {
         Set<Attribute> more = new LinkedHashSet<>(attributes);
         more.add(attribute);
-        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, personKey);
+        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, image, personKey);
     }
 
     /** Whether this attribute, in whatever issue, is vouched for. */
@@ -153,7 +171,12 @@ public final class RegisteredPerson implements SecretMaterial {
     }
 
     RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, own);
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, null, own);
+    }
+
+    /** The same person, whose retrieval key nobody but she has. */
+    RegisteredPerson withImage(RetrievalImage ofHers) {
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, null, ofHers, personKey);
     }
 
     JsonObject fields() {
@@ -167,6 +190,9 @@ public final class RegisteredPerson implements SecretMaterial {
                 .add("patients", array(patients.stream().map(UUID::toString).toList()));
         if (retrievalKey != null) {
             fields.add("z", text(retrievalKey.encode()));
+        }
+        if (image != null) {
+            fields.add("image", Base64.getEncoder().encodeToString(image.encode()));
         }
         if (personKey != null) {
             fields.add("own", text(personKey.encode()));
@@ -197,6 +223,9 @@ public final class RegisteredPerson implements SecretMaterial {
                 attributes,
                 strings(fields, "patients", UUID::fromString),
                 fields.containsKey("z") ? RetrievalKey.decode(secret(fields.getString("z"))) : null,
+                fields.containsKey("image")
+                        ? RetrievalImage.decode(Base64.getDecoder().decode(fields.getString("image")))
+                        : null,
                 fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null);
     }
 

@@ -9,14 +9,18 @@ import jakarta.interceptor.Interceptors;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.UUID;
+import org.sosia.crypto.abe.RetrievalImage;
+import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.Roles;
 import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
 import org.sosia.persistence.SealedRecord;
 
 /**
@@ -90,6 +94,39 @@ public class Gate {
             return ProofResult.OPENED;
         }
         return ProofResult.REFUSED;
+    }
+
+    /**
+     * Shows the retrieval key that the caller keeps herself, for the records that she opens in this session. Where the hospital keeps it for
+     * her, whatever is shown counts for nothing.
+     *
+     * @param encoded the key's bytes
+     * @return whether it is hers; a mistyped one is a {@link ProofResult#TYPING_ERROR}
+     */
+    @RolesAllowed({Roles.DOCTOR, Roles.PATIENT})
+    public ProofResult showRetrievalKey(byte[] encoded) throws IntegrityException {
+        Credentials who = caller.credentials();
+        Hospital hospital = lanes.hospital();
+        RetrievalKey key;
+        try (SecretBytes secret = SecretBytes.copyOf(encoded)) {
+            key = RetrievalKey.decode(secret);
+        } catch (GeneralSecurityException slip) {
+            return ProofResult.TYPING_ERROR;
+        }
+        try {
+            RegisteredPerson person = hospital.persons().find(who.subject()).orElse(null);
+            if (person == null || !person.keepsHerKey()) {
+                return ProofResult.OPENED;
+            }
+            RetrievalImage shown = key.image(hospital.keys().parameters());
+            if (person.image().filter(shown::equals).isEmpty()) {
+                return ProofResult.REFUSED;
+            }
+            proofs.keep(who, key);
+            return ProofResult.OPENED;
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
     /** Leaves: forgets every key this session has shown. */

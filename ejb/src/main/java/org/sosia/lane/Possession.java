@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.envelope.CollectionKeys;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.envelope.TransformedSlot;
@@ -111,7 +112,7 @@ public class Possession {
             if (attempt.isPresent() && attempt.get() instanceof Opened) {
                 return attempt.get();
             }
-            tried |= attempt.isPresent();
+            tried |= attempt.isPresent() && ((Shut) attempt.get()).guessed();
         }
         return new Shut(tried);
     }
@@ -126,13 +127,30 @@ public class Possession {
             return Optional.empty();
         }
         require(hospital.keeper(), Work.CONVERSION, header, half.get(), who);
-        Optional<OpenedEnvelope> opened = open(
-                hospital, who.subject(), header, key, slot.result(), half.get().result());
+        Optional<RetrievalKey> z = retrievalKey(hospital, who);
+        if (z.isEmpty()) {
+            // She keeps her retrieval key herself and has not shown it in this session: nobody guesses here.
+            return Optional.of(new Shut(false));
+        }
+        Optional<OpenedEnvelope> opened =
+                open(hospital, header, key, slot.result(), z.get(), half.get().result());
         if (opened.isPresent()) {
             return Optional.of(new Opened(opened.get(), statements(slot, half.get())));
         }
         requireRight(hospital, header, half.get(), grant, who);
+        requireRightTransformation(hospital, header, slot, z.get(), who);
         return Optional.of(new Shut(true));
+    }
+
+    /** The person's retrieval key: what the hospital keeps for her, or what she showed in this session. */
+    private Optional<RetrievalKey> retrievalKey(Hospital hospital, Credentials who) throws IntegrityException {
+        try {
+            Optional<RegisteredPerson> person = hospital.persons().find(who.subject());
+            boolean hers = person.isPresent() && person.get().keepsHerKey();
+            return hers ? proofs.retrievalKey(who) : person.flatMap(RegisteredPerson::retrievalKey);
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
     /** A referral: cloud A's lock, cloud B's pad, the person's own key and the partial key. Empty if either cloud refuses. */
@@ -209,6 +227,26 @@ public class Possession {
         throw new IntegrityException();
     }
 
+    /**
+     * Nor for a lie of the mediating cloud: the owner's own slot tells what its transformation must lead to, with the same retrieval
+     * key, whatever the partial key is worth.
+     */
+    private void requireRightTransformation(
+            Hospital hospital, Header header, Computed slot, RetrievalKey z, Credentials who)
+            throws IntegrityException {
+        try {
+            CollectionKeys collection = hospital.keys().collection(header.owner(), header);
+            TransformedSlot transformed = TransformedSlot.decode(slot.result());
+            if (header.confirms(hospital.keys().parameters(), collection, transformed, z)) {
+                return;
+            }
+        } catch (GeneralSecurityException unreadable) {
+            LOG.log(Level.FINE, "a transformation cannot be judged", unreadable);
+        }
+        reportLie(who, header.record(), hospital.mediates(), slot);
+        throw new IntegrityException();
+    }
+
     private static Map<String, String> statements(Computed slot, Computed half) {
         return Map.of("transformation", text(slot.statement()), "conversion", text(half.statement()));
     }
@@ -229,18 +267,10 @@ public class Possession {
     }
 
     private static Optional<OpenedEnvelope> open(
-            Hospital hospital, String subject, Header header, PartialKey key, byte[] slot, byte[] half) {
+            Hospital hospital, Header header, PartialKey key, byte[] slot, RetrievalKey z, byte[] half) {
         try {
-            Optional<RetrievalKey> z = hospital.persons().find(subject).flatMap(RegisteredPerson::retrievalKey);
-            if (z.isEmpty()) {
-                return Optional.empty();
-            }
             return Optional.of(header.open(
-                    hospital.keys().parameters(),
-                    TransformedSlot.decode(slot),
-                    z.get(),
-                    ConvertedGrant.decode(half),
-                    key));
+                    hospital.keys().parameters(), TransformedSlot.decode(slot), z, ConvertedGrant.decode(half), key));
         } catch (GeneralSecurityException doesNotOpen) {
             LOG.log(Level.FINE, "a partial key does not open record {0}", header.record());
             return Optional.empty();
@@ -299,6 +329,12 @@ public class Possession {
     public void reportCheatingTrustee(Credentials who, UUID record, String trustee) {
         LOG.log(Level.SEVERE, "WRONG ANSWER of trustee {0}, record={1}", new Object[] {trustee, record});
         reports.raise(who, Technique.TAMPERING, record, Map.of("trustee", trustee));
+    }
+
+    /** Reports a key authority whose contribution is provably wrong. */
+    public void reportCheatingAuthority(Credentials who, String authority) {
+        LOG.log(Level.SEVERE, "WRONG CONTRIBUTION of key authority {0}", authority);
+        reports.raise(who, Technique.TAMPERING, null, Map.of("authority", authority));
     }
 
     /** Reports that a cloud re-encrypted a record's lock wrongly, which its own proof shows. */

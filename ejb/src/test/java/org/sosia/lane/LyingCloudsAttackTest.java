@@ -141,6 +141,60 @@ class LyingCloudsAttackTest {
     }
 
     @Test
+    void aSignedTransformationThatIsWrongIsNotTheReadersWrongTry() throws Exception {
+        byte[] header = hospital.a.record(record).orElseThrow().header();
+        byte[] wrong = transformedForAnother(header);
+        hospital.b.lie = honest -> new Computed(
+                wrong,
+                Statement.sign(
+                                Work.TRANSFORMATION,
+                                header,
+                                new byte[] {1},
+                                wrong,
+                                hospital.clock.instant(),
+                                hospital.b.operator)
+                        .encode());
+
+        isRefusedAndReported("duplicate");
+        for (int tries = 0; tries < 5; tries++) {
+            assertThatThrownBy(() -> records.read(doctor, record, key)).isInstanceOf(IntegrityException.class);
+        }
+        assertThat(hospital.b.calls).doesNotContain("recordWrongTry");
+
+        hospital.b.lie = null;
+        assertThat(records.read(doctor, record, key)).isEqualTo(original);
+    }
+
+    @Test
+    void aWrongKeyBesideALyingCloudAccusesTheCloudAndNotTheReader() throws Exception {
+        String foreign = CollectionKeys.generate().issueGrant().partialKey().revealText();
+        byte[] header = hospital.a.record(record).orElseThrow().header();
+        byte[] wrong = transformedForAnother(header);
+        hospital.b.lie = honest -> new Computed(
+                wrong,
+                Statement.sign(
+                                Work.TRANSFORMATION,
+                                header,
+                                new byte[] {1},
+                                wrong,
+                                hospital.clock.instant(),
+                                hospital.b.operator)
+                        .encode());
+
+        assertThatThrownBy(() -> records.read(doctor, record, foreign)).isInstanceOf(IntegrityException.class);
+        assertThat(hospital.b.calls).doesNotContain("recordWrongTry");
+    }
+
+    /** Well formed, in the group, and made with somebody else's transform key: the best lie there is. */
+    private byte[] transformedForAnother(byte[] header) {
+        hospital.enrol("eve", "doctor", java.util.Set.of("role:doctor", "department:cardiology"));
+        return hospital.b
+                .transform(hospital.real().realm(), "eve", header)
+                .orElseThrow()
+                .result();
+    }
+
+    @Test
     void aWrongKeyAccusesNoCloud() throws Exception {
         String foreign = CollectionKeys.generate().issueGrant().partialKey().revealText();
 

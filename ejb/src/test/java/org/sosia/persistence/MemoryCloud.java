@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<UUID, byte[]> reKeys = new LinkedHashMap<>();
     private final Map<UUID, Plea> pleas = new LinkedHashMap<>();
     private final Map<UUID, List<PleaAnswer>> answers = new LinkedHashMap<>();
+    private final Map<UUID, Commission> commissions = new LinkedHashMap<>();
+    private final Map<UUID, List<CommissionPart>> parts = new LinkedHashMap<>();
+    private final Set<String> spent = new HashSet<>();
     private final Map<String, Pad> pads = new LinkedHashMap<>();
     private final Map<String, TransformKeyRow> transformKeys = new LinkedHashMap<>();
     private final Map<String, byte[]> certificates = new LinkedHashMap<>();
@@ -336,6 +340,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         IssueTable.requireInUse(Headers.checkNext(stored, header, certificates.get("")), List.copyOf(issues.values()));
         records.put(record, stored.withHeader(header, clock.instant()));
         return append(audit, List.of());
+    }
+
+    /** Puts another header in a record's row, as an earlier build would have left it. */
+    public void plantHeader(UUID record, byte[] header) {
+        records.computeIfPresent(record, (id, row) -> row.withHeader(header, row.updatedAt()));
     }
 
     @Override
@@ -1022,6 +1031,93 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     /** Puts answers in place of others, as an operator could. */
     public void plant(UUID plea, List<PleaAnswer> given) {
         answers.put(plea, new ArrayList<>(given));
+    }
+
+    @Override
+    public void placeCommission(Commission commission) {
+        call("placeCommission");
+        commissions.replaceAll((id, old) -> {
+            boolean replaced = old.subject().equals(commission.subject()) && old.state() == CommissionState.WAITING;
+            return replaced ? decided(old, CommissionState.REPLACED, commission.createdAt(), old.sealed()) : old;
+        });
+        commissions.values().stream()
+                .filter(one -> one.state() != CommissionState.WAITING)
+                .forEach(one -> parts.remove(one.id()));
+        commissions.put(commission.id(), commission);
+    }
+
+    private static Commission decided(Commission old, CommissionState state, Instant at, byte[] sealed) {
+        return new Commission(old.id(), old.subject(), old.kind(), state, old.createdAt(), at, sealed);
+    }
+
+    @Override
+    public Optional<Commission> commission(UUID id) {
+        call("commission");
+        return Optional.ofNullable(commissions.get(id));
+    }
+
+    @Override
+    public List<Commission> commissions(@Nullable String subject, @Nullable CommissionState state, int limit) {
+        call("commissions");
+        List<Commission> newestFirst = new ArrayList<>(commissions.values());
+        Collections.reverse(newestFirst);
+        return newestFirst.stream()
+                .filter(one -> subject == null || one.subject().equals(subject))
+                .filter(one -> state == null || one.state() == state)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long waitingCommissions() {
+        return commissions(null, CommissionState.WAITING, 1_000).size();
+    }
+
+    @Override
+    public void addCommissionPart(UUID commission, CommissionPart part, byte[] digest, AuditEvent audit) {
+        call("addCommissionPart");
+        Commission asked = commissions.get(commission);
+        List<CommissionPart> given = parts.computeIfAbsent(commission, id -> new ArrayList<>());
+        boolean again = given.stream().anyMatch(one -> one.giver().equals(part.giver()));
+        if (asked == null
+                || again
+                || asked.state() != CommissionState.WAITING
+                || !spent.add(HexFormat.of().formatHex(digest))) {
+            throw new StoreConflictException(commission);
+        }
+        given.add(part);
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<CommissionPart> commissionParts(UUID commission) {
+        call("commissionParts");
+        return List.copyOf(parts.getOrDefault(commission, List.of()));
+    }
+
+    /** Puts parts in the place of others, as an operator could. */
+    public void plantParts(UUID commission, List<CommissionPart> given) {
+        parts.put(commission, new ArrayList<>(given));
+    }
+
+    @Override
+    public void rejectCommissionPart(UUID commission, String giver, AuditEvent audit) {
+        call("rejectCommissionPart");
+        parts.getOrDefault(commission, new ArrayList<>())
+                .removeIf(one -> one.giver().equals(giver));
+        append(audit, List.of());
+    }
+
+    @Override
+    public long decideCommission(UUID commission, CommissionState state, Instant at, byte[] sealed, AuditEvent audit) {
+        call("decideCommission");
+        Commission asked = commissions.get(commission);
+        if (asked == null || asked.state() != CommissionState.WAITING) {
+            throw new StoreConflictException(commission);
+        }
+        commissions.put(commission, decided(asked, state, at, sealed));
+        parts.remove(commission);
+        return append(audit, List.of());
     }
 
     @Override

@@ -651,6 +651,51 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
         append(audit, List.of());
     }
 
+    // ---------------------------------------------------------------------------------------------------- commissions
+
+    @Override
+    public void placeCommission(Commission commission) {
+        new CommissionTable(sql()).place(commission);
+    }
+
+    @Override
+    public Optional<Commission> commission(UUID id) {
+        return new CommissionTable(sql()).find(id);
+    }
+
+    @Override
+    public List<Commission> commissions(@Nullable String subject, @Nullable CommissionState state, int limit) {
+        return new CommissionTable(sql()).newest(subject, state, limit);
+    }
+
+    @Override
+    public long waitingCommissions() {
+        return new CommissionTable(sql()).waiting();
+    }
+
+    @Override
+    public void addCommissionPart(UUID commission, CommissionPart part, byte[] digest, AuditEvent audit) {
+        new CommissionTable(sql()).add(commission, part, digest);
+        append(audit, List.of());
+    }
+
+    @Override
+    public List<CommissionPart> commissionParts(UUID commission) {
+        return new CommissionTable(sql()).parts(commission);
+    }
+
+    @Override
+    public void rejectCommissionPart(UUID commission, String giver, AuditEvent audit) {
+        new CommissionTable(sql()).reject(commission, giver);
+        append(audit, List.of());
+    }
+
+    @Override
+    public long decideCommission(UUID commission, CommissionState state, Instant at, byte[] sealed, AuditEvent audit) {
+        new CommissionTable(sql()).decide(commission, state, at, sealed);
+        return append(audit, List.of());
+    }
+
     // ------------------------------------------------------------------------------------------------------- operator
 
     @Override

@@ -515,7 +515,8 @@ class BrowserJourneyIT {
                         "/doctor/record.xhtml?id=" + granted,
                         "/doctor/record.xhtml?id=" + closed,
                         "/doctor/requests.xhtml",
-                        "/doctor/emergency.xhtml?patient=" + patient),
+                        "/doctor/emergency.xhtml?patient=" + patient,
+                        "/doctor/key.xhtml"),
                 "pat.patient",
                 List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml"),
                 "carl.cloud",
@@ -525,7 +526,12 @@ class BrowserJourneyIT {
                         "/operator/requests.xhtml",
                         "/operator/registrations.xhtml"),
                 "kim.keys",
-                List.of("/authority/index.xhtml", "/authority/holders.xhtml", "/authority/keys.xhtml"),
+                List.of(
+                        "/authority/index.xhtml",
+                        "/authority/holders.xhtml",
+                        "/authority/orders.xhtml",
+                        "/authority/council.xhtml",
+                        "/authority/keys.xhtml"),
                 "sam.security",
                 List.of("/security/index.xhtml", "/security/audit.xhtml"));
     }

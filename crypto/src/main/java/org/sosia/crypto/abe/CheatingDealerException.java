@@ -11,7 +11,12 @@ public final class CheatingDealerException extends GeneralSecurityException {
 
     private final int dealer;
 
-    CheatingDealerException(int dealer) {
+    /**
+     * Accuses.
+     *
+     * @param dealer whose number
+     */
+    public CheatingDealerException(int dealer) {
         super("a dealer of the key ceremony cheated");
         this.dealer = dealer;
     }

@@ -10,8 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.sosia.attributes.AttributeView;
 import org.sosia.audit.ChainVerdict;
+import org.sosia.ceremony.CeremonyView;
 import org.sosia.decoy.RecordKind;
 import org.sosia.emergency.EmergencyView;
+import org.sosia.issuing.OrderView;
 import org.sosia.jobs.JobView;
 import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
@@ -157,7 +159,9 @@ public final class Bodies {
     /** What is shown at the gate. */
     @Schema(name = "Proof")
     public record ProofBody(
-            @Nullable String record, @Nullable String partialKey) {}
+            @Nullable String record,
+            @Nullable String partialKey,
+            @Nullable String retrievalKey) {}
 
     /** What the gate says. */
     @Schema(name = "GateAnswer")
@@ -227,6 +231,49 @@ public final class Bodies {
     /** Jobs. */
     @Schema(name = "Jobs")
     public record JobsAnswer(List<JobView> items) {}
+
+    /** A council to come: how many must act, who sits in it, and who of the present one deals. */
+    @Schema(name = "NewCeremony")
+    public record CeremonyBody(
+            @Nullable Integer threshold,
+            @Nullable List<String> members,
+            @Nullable List<String> dealers) {}
+
+    /** The key of an authority's seat. */
+    @Schema(name = "SeatKey")
+    public record SeatKeyBody(@Nullable String seatKey) {}
+
+    /** A seat that was just taken. */
+    @Schema(name = "Seat")
+    public record SeatAnswer(String seatKey, CeremonyView ceremony) {}
+
+    /** An authority's share, sealed under her seat key, in base 64. */
+    @Schema(name = "SealedShare")
+    public record SealedShareAnswer(String sealedShare) {}
+
+    /** An authority's part of a key. */
+    @Schema(name = "NewPart")
+    public record PartBody(
+            @Nullable String seatKey,
+            @Nullable String part,
+            @Nullable String identity) {}
+
+    /** How many orders took a part. */
+    @Schema(name = "Given")
+    public record GivenAnswer(int given) {}
+
+    /** Orders of keys. */
+    @Schema(name = "KeyOrders")
+    public record OrdersAnswer(List<OrderView> items) {}
+
+    /** What key authorities should know, and a request for a key that the person drew herself. */
+    @Schema(name = "NewRecovery")
+    public record RecoveryBody(
+            @Nullable String note, @Nullable String keyRequest) {}
+
+    /** What a key request has to be made for. */
+    @Schema(name = "Challenge")
+    public record ChallengeAnswer(String context) {}
 
     /** Keys that can be rotated. */
     @Schema(name = "Keys")

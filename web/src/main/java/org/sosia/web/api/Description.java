@@ -28,15 +28,18 @@ public class Description implements OASFilter {
     private static final List<Class<?>> RESOURCES = List.of(
             AlertsResource.class,
             AttributesResource.class,
+            AuthoritiesResource.class,
             AuditResource.class,
             ParametersResource.class,
             StatementsResource.class,
             DoctorsResource.class,
             EmergencyResource.class,
             GrantsResource.class,
+            KeyOrdersResource.class,
             KeysResource.class,
             PatientsResource.class,
             RecordsResource.class,
+            RecoveriesResource.class,
             RegistrationsResource.class,
             RequestsResource.class,
             SessionResource.class);

@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,15 @@ final class Parameters {
             throw RefusedCallException.value(field, "is required");
         }
         return text;
+    }
+
+    /** Bytes in base 64. */
+    static byte[] base64(String field, @Nullable String text) throws RefusedCallException {
+        try {
+            return Base64.getDecoder().decode(required(field, text));
+        } catch (IllegalArgumentException e) {
+            throw RefusedCallException.value(field, "must be base 64");
+        }
     }
 
     /** How many items a page holds. */

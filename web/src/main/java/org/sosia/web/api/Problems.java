@@ -17,6 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sosia.alerts.NoSuchIncidentException;
 import org.sosia.attributes.NoSuchAttributeException;
+import org.sosia.ceremony.CeremonyRefusedException;
+import org.sosia.ceremony.NoSuchCeremonyException;
 import org.sosia.crypto.content.TamperedContentException;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.emergency.EmergencyRefusedException;
@@ -24,6 +26,8 @@ import org.sosia.emergency.EmergencyWaitsException;
 import org.sosia.emergency.NoSuchEmergencyException;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.issuing.NoSuchOrderException;
+import org.sosia.issuing.OrderRefusedException;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.StoreUnavailableException;
@@ -93,6 +97,8 @@ final class Problems {
         on(NoSuchAttributeException.class, e -> absent("attribute"));
         on(NoSuchJobException.class, e -> absent("job"));
         on(NoSuchKeyException.class, e -> absent("key"));
+        on(NoSuchCeremonyException.class, e -> absent("ceremony"));
+        on(NoSuchOrderException.class, e -> absent("order"));
     }
 
     private static void values() {
@@ -182,6 +188,22 @@ final class Problems {
                         "emergency-waits",
                         "Too few trustees have answered",
                         "Nothing was opened. Wait for the trustees, or call whom the plea names."));
+        on(
+                CeremonyRefusedException.class,
+                e -> Problem.of(
+                                409,
+                                "ceremony-refused",
+                                "A step of the ceremony is refused",
+                                "Look at how far the ceremony is, and who has still to do what.")
+                        .with("code", code(e.why())));
+        on(
+                OrderRefusedException.class,
+                e -> Problem.of(
+                                409,
+                                "order-refused",
+                                "The order is not taken further",
+                                "Read the order again; the code says what stands in the way.")
+                        .with("code", code(e.why())));
         on(
                 RecordChangedException.class,
                 e -> Problem.of(

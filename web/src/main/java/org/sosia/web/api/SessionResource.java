@@ -42,15 +42,28 @@ public class SessionResource {
     /** Shows a partial key. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Show a partial key for a record", description = "The session may then read it for a while.")
+    @Operation(
+            summary = "Show a partial key for a record, or your own retrieval key",
+            description =
+                    "The session may then read for a while. Only who keeps her retrieval key herself shows it (base 64), before or with a"
+                            + " partial key.")
     @APIResponse(responseCode = "200", description = "OPENED or REFUSED")
     @APIResponse(responseCode = "400", description = "Mistyped: the check character does not fit")
     public GateAnswer prove(@Nullable ProofBody body)
             throws RefusedCallException, NoSuchRecordException, IntegrityException, TypingErrorException {
         ProofBody given = Bodies.required(body);
+        if (given.retrievalKey() != null) {
+            ProofResult shown = gate.showRetrievalKey(Parameters.base64("retrievalKey", given.retrievalKey()));
+            if (shown != ProofResult.OPENED || given.record() == null) {
+                return answered(shown);
+            }
+        }
         UUID record =
                 Parameters.id(Parameters.required("record", given.record())).orElseThrow(NoSuchRecordException::new);
-        ProofResult result = gate.prove(record, Parameters.required("partialKey", given.partialKey()));
+        return answered(gate.prove(record, Parameters.required("partialKey", given.partialKey())));
+    }
+
+    private static GateAnswer answered(ProofResult result) throws RefusedCallException {
         if (result == ProofResult.TYPING_ERROR) {
             throw new RefusedCallException(Problems.typingError());
         }

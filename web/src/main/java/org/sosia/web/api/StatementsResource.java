@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Base64;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,17 +57,9 @@ public class StatementsResource {
             throws RefusedCallException, UnreadableStatementException {
         StatementBody given = Bodies.required(body);
         return new JudgementAnswer(statements.check(
-                bytes("statement", given.statement()),
-                bytes("certificate", given.certificate()),
-                bytes("header", given.header()),
-                bytes("key", given.key())));
-    }
-
-    private static byte[] bytes(String field, @Nullable String text) throws RefusedCallException {
-        try {
-            return Base64.getDecoder().decode(Parameters.required(field, text));
-        } catch (IllegalArgumentException e) {
-            throw RefusedCallException.value(field, "must be base 64");
-        }
+                Parameters.base64("statement", given.statement()),
+                Parameters.base64("certificate", given.certificate()),
+                Parameters.base64("header", given.header()),
+                Parameters.base64("key", given.key())));
     }
 }

@@ -27,11 +27,15 @@ record Role(String name, String folder, List<Entry> entries) {
                     List.of(
                             new Entry("index", "patients", "pi-users"),
                             new Entry("requests", "asked", "pi-inbox"),
-                            new Entry("emergency", "emergency", "pi-bolt"))),
+                            new Entry("emergency", "emergency", "pi-bolt"),
+                            new Entry("key", "own-key", "pi-key"))),
             new Role(
                     "patient",
                     "/patient/",
-                    List.of(new Entry("index", "mine", "pi-id-card"), new Entry("readers", "readers", "pi-eye"))),
+                    List.of(
+                            new Entry("index", "mine", "pi-id-card"),
+                            new Entry("readers", "readers", "pi-eye"),
+                            new Entry("key", "own-key", "pi-key"))),
             new Role(
                     "cloud-operator",
                     "/operator/",
@@ -45,6 +49,8 @@ record Role(String name, String folder, List<Entry> entries) {
                     List.of(
                             new Entry("index", "attributes", "pi-key"),
                             new Entry("holders", "holders", "pi-id-card"),
+                            new Entry("orders", "orders", "pi-inbox"),
+                            new Entry("council", "council", "pi-users"),
                             new Entry("keys", "keys", "pi-lock"))),
             new Role(
                     "security-desk",

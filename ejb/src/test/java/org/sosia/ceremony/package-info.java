@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.ceremony;
+
+import org.jspecify.annotations.NullMarked;

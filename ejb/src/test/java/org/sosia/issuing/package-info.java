@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.issuing;
+
+import org.jspecify.annotations.NullMarked;

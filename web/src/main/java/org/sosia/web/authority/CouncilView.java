@@ -1,0 +1,225 @@
+package org.sosia.web.authority;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sosia.ceremony.AuthoritiesView;
+import org.sosia.ceremony.Candidate;
+import org.sosia.ceremony.Ceremonies;
+import org.sosia.ceremony.CeremonyRefusedException;
+import org.sosia.ceremony.CeremonyState;
+import org.sosia.ceremony.CeremonyView;
+import org.sosia.ceremony.NoSuchCeremonyException;
+import org.sosia.ceremony.SeatTicket;
+import org.sosia.crypto.grant.TypingErrorException;
+import org.sosia.identity.Caller;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.refusal.InvalidValueException;
+import org.sosia.web.shell.Screen;
+
+/** Backs the page on which key authorities come together as a council. */
+@Named("council")
+@ViewScoped
+public class CouncilView implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Ceremonies ceremonies;
+
+    @Inject
+    Screen screen;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    SeatRevealed revealed;
+
+    private transient @Nullable AuthoritiesView now;
+    private transient @Nullable List<Candidate> candidates;
+    private int threshold = 2;
+    private List<String> members = List.of();
+    private List<String> dealers = List.of();
+    private @Nullable String seatKey;
+
+    /** One step of a ceremony. */
+    @FunctionalInterface
+    private interface Step {
+        void take(CeremonyView ceremony)
+                throws NoSuchCeremonyException, CeremonyRefusedException, TypingErrorException, StepUpRequiredException,
+                        IntegrityException;
+    }
+
+    /** Begins a ceremony with the chosen members. */
+    public void begin() throws StepUpRequiredException, IntegrityException {
+        try {
+            ceremonies.begin(threshold, members, dealers);
+            screen.done("council.begun");
+        } catch (InvalidValueException refused) {
+            screen.refuse("council.rule." + refused.field());
+        } catch (CeremonyRefusedException refused) {
+            screen.refuse(word(refused));
+        }
+        refresh();
+    }
+
+    /** Takes the reader's seat; its key is in {@link SeatRevealed}. */
+    public void takeSeat() throws StepUpRequiredException, IntegrityException {
+        step(ceremony -> {
+            SeatTicket ticket = ceremonies.takeSeat(ceremony.id());
+            revealed.show(ticket.revealSeatKey());
+        });
+    }
+
+    /** Passes the reader's present share on. */
+    public void deal() throws StepUpRequiredException, IntegrityException {
+        step(ceremony -> ceremonies.deal(ceremony.id(), typed()));
+    }
+
+    /** Puts the reader's share together. */
+    public void receive() throws StepUpRequiredException, IntegrityException {
+        step(ceremony -> {
+            CeremonyView after = ceremonies.receive(ceremony.id(), typed());
+            if (after.state() == CeremonyState.FAILED) {
+                screen.warn("council.failed", after.cheater() == null ? "" : after.cheater());
+            } else {
+                screen.done(after.state() == CeremonyState.DONE ? "council.done" : "council.received");
+            }
+        });
+    }
+
+    /** Gives the ceremony up. */
+    public void abandon() throws StepUpRequiredException, IntegrityException {
+        step(ceremony -> ceremonies.abandon(ceremony.id()));
+    }
+
+    private void step(Step step) throws StepUpRequiredException, IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        try {
+            if (ceremony != null) {
+                step.take(ceremony);
+            }
+        } catch (TypingErrorException slip) {
+            screen.refuse("council.typing-error");
+        } catch (CeremonyRefusedException refused) {
+            screen.refuse(word(refused));
+        } catch (NoSuchCeremonyException changed) {
+            screen.refuse("council.why.changed");
+        }
+        seatKey = null;
+        refresh();
+    }
+
+    private static String word(CeremonyRefusedException refused) {
+        return "council.why." + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private String typed() {
+        return seatKey == null ? "" : seatKey;
+    }
+
+    /** Looks again at what may have changed by itself. */
+    public void refresh() {
+        now = null;
+    }
+
+    /** Who issues keys. */
+    public AuthoritiesView getNow() throws IntegrityException {
+        AuthoritiesView known = now;
+        if (known == null) {
+            known = ceremonies.view();
+            now = known;
+        }
+        return known;
+    }
+
+    /** The newest ceremony, or null. */
+    public @Nullable CeremonyView getCeremony() throws IntegrityException {
+        return getNow().ceremony();
+    }
+
+    /** Whether a ceremony is under way. */
+    public boolean isUnderWay() throws IntegrityException {
+        return isIn(CeremonyState.SEATING) || isIn(CeremonyState.DEALING) || isIn(CeremonyState.RECEIVING);
+    }
+
+    /** Whether it is the reader's turn to take a seat. */
+    public boolean isToSit() throws IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        return ceremony != null
+                && isIn(CeremonyState.SEATING)
+                && ceremony.members().stream()
+                        .anyMatch(member -> member.subject().equals(caller.subject()) && !member.seated());
+    }
+
+    /** Whether it is the reader's turn to deal. */
+    public boolean isToDeal() throws IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        return ceremony != null
+                && isIn(CeremonyState.DEALING)
+                && ceremony.dealers().stream()
+                        .anyMatch(dealer -> dealer.subject().equals(caller.subject()) && dealer.dealing() == null);
+    }
+
+    /** Whether it is the reader's turn to receive. */
+    public boolean isToReceive() throws IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        return ceremony != null
+                && isIn(CeremonyState.RECEIVING)
+                && ceremony.members().stream()
+                        .anyMatch(member -> member.subject().equals(caller.subject()) && !member.received());
+    }
+
+    private boolean isIn(CeremonyState state) throws IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        return ceremony != null && ceremony.state() == state;
+    }
+
+    /** Who could sit in a council. */
+    public List<Candidate> getCandidates() throws IntegrityException {
+        List<Candidate> known = candidates;
+        if (known == null) {
+            known = ceremonies.candidates();
+            candidates = known;
+        }
+        return known;
+    }
+
+    public int getThreshold() {
+        return threshold;
+    }
+
+    public void setThreshold(int threshold) {
+        this.threshold = threshold;
+    }
+
+    public List<String> getMembers() {
+        return members;
+    }
+
+    public void setMembers(List<String> members) {
+        this.members = List.copyOf(members);
+    }
+
+    public List<String> getDealers() {
+        return dealers;
+    }
+
+    public void setDealers(List<String> dealers) {
+        this.dealers = List.copyOf(dealers);
+    }
+
+    /** Never written back into the page. */
+    public @Nullable String getSeatKey() {
+        return null;
+    }
+
+    public void setSeatKey(@Nullable String seatKey) {
+        this.seatKey = seatKey;
+    }
+}
