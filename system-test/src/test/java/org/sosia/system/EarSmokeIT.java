@@ -2,6 +2,7 @@ package org.sosia.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The main job on Payara Server, from the EAR that hospital IT deploys. */
@@ -40,5 +41,10 @@ class EarSmokeIT {
         assertThat(doctor.get("/alerts").status()).isEqualTo(403);
         assertThat(system.as("security-desk").get("/alerts").status()).isEqualTo(200);
         assertThat(system.nobody().get("/alerts").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aBrowserBehindAProxyStaysOnTls() throws IOException, InterruptedException {
+        Proxied.staysOnTls(system.base(), system.issuer());
     }
 }

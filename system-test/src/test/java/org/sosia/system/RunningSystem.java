@@ -86,6 +86,10 @@ final class RunningSystem {
         return stack.baseUrl();
     }
 
+    URI issuer() {
+        return stack.issuer();
+    }
+
     Path data() {
         return data;
     }

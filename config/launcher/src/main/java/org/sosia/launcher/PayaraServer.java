@@ -102,8 +102,8 @@ final class PayaraServer implements Application {
                 .map(each -> "<jvm-options>" + escaped("-D" + each.getKey() + "=" + each.getValue()) + "</jvm-options>")
                 .collect(Collectors.joining(
                         "\n", "<jvm-options>-Xmx" + options.heapMegabytes() + "m</jvm-options>\n", "\n"));
-        Files.writeString(
-                file, onThisMachineOnly(xml.substring(0, begin) + own + added + xml.substring(end), gridPort), UTF_8);
+        String whole = xml.substring(0, begin) + own + added + xml.substring(end);
+        Files.writeString(file, asMicroListens(onThisMachineOnly(whole, gridPort)), UTF_8);
     }
 
     /** The server's log where every other log is. */
@@ -114,6 +114,18 @@ final class PayaraServer implements Application {
                 file,
                 Files.readString(file, UTF_8).replace("${com.sun.aas.instanceRoot}/logs/server.log", target),
                 UTF_8);
+    }
+
+    /** What {@code config/server} tells Payara Micro of its listener, for every listener here. */
+    private static String asMicroListens(String xml) {
+        return withAttributes(
+                xml,
+                "http(?= )",
+                Map.of(
+                        "xpowered-by", "false",
+                        "server-header", "false",
+                        "http2-enabled", "false",
+                        "scheme-mapping", "X-Forwarded-Proto"));
     }
 
     /** Every listener on 127.0.0.1, whatever its address was. */
