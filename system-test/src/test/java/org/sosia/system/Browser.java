@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
@@ -18,6 +19,9 @@ import java.util.Map;
 /** A real browser, one context a person; what its pages complain about is kept and must be nothing at the end. */
 final class Browser implements AutoCloseable {
 
+    /** How long something on a page may take to come: many times what a fast machine needs. */
+    private static final double PATIENCE_MILLIS = 90_000;
+
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -26,6 +30,10 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
 
     private final RunningSystem system;
     private final Playwright playwright;
@@ -61,10 +69,10 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(1280, 860)
                 .setAcceptDownloads(true));
         Page page = context.newPage();
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onConsoleMessage(message -> {
-            // A page refused on purpose is an error to the console, and what a test asked for.
-            if (message.type().equals("error") && !message.text().contains("status of 403")) {
+            // A page or a file refused on purpose is an error to the console, and what a test asked for.
+            if (message.type().equals("error") && !message.text().matches("(?s).*status of (403|415).*")) {
                 complaints.add(page.url() + ": " + message.text());
             }
         });

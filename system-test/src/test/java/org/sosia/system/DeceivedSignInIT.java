@@ -65,8 +65,9 @@ class DeceivedSignInIT {
         long unwrapped = unwrappedAtA();
         int logged = system.serverLog().size();
 
-        // What other intruders have uploaded is there, too.
-        assertThat(ids(intruder)).as("the same list").containsAll(ids(doctor));
+        // What other intruders have uploaded is there, too; and what becomes visible meanwhile.
+        Set<String> seen = ids(doctor);
+        assertThat(ids(intruder)).as("the same list").containsAll(seen);
         assertThat(names(intruder)).as("of other people").doesNotContainAnyElementsOf(names(doctor));
         assertThat(intruder.get("/records/" + record + "/content").expect(200).bytes())
                 .isEqualTo(twin);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RevocationIT {
 
     private static final byte[] NOTE = "Rest and fluids.\n".getBytes(UTF_8);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final RunningSystem system = RunningSystem.started();
     private final Api owner = system.as("data-owner");

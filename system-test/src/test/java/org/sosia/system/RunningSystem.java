@@ -265,7 +265,7 @@ final class RunningSystem {
 
     void awaitReady() {
         try {
-            stack.awaitReady(Duration.ofSeconds(60));
+            stack.awaitReady(Duration.ofMinutes(3));
         } catch (LaunchException failed) {
             throw new AssertionError("not ready again", failed);
         }

@@ -74,7 +74,7 @@ final class PostgresServer {
                         Integer.toString(port))),
                 data,
                 Map.of());
-        child.await(handle, Duration.ofMinutes(1), this::acceptsConnections);
+        child.await(handle, Duration.ofMinutes(3), this::acceptsConnections);
         prepareDatabase();
     }
 

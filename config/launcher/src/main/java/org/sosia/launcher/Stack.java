@@ -201,7 +201,7 @@ public final class Stack implements AutoCloseable {
             }
             awaitAll(rest);
             if (has(Part.PAYARA)) {
-                awaitReady(Duration.ofSeconds(90));
+                awaitReady(Duration.ofMinutes(3));
                 progress.step("application ready");
             }
         } finally {
