@@ -2,6 +2,7 @@ package org.sosia.forging;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.sosia.decoy.Decoy;
@@ -10,8 +11,11 @@ import org.sosia.decoy.Forge;
 import org.sosia.lane.Hospital;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.RecordState;
+import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.RecordSealer;
+import org.sosia.words.Gathering;
+import org.sosia.words.Words;
 
 /**
  * A double on its way into the twin hospital's store, where it is a {@code RECEIVING} row that nobody sees. {@link #finish} shows it;
@@ -25,6 +29,8 @@ final class DoubleInTheMaking implements AutoCloseable {
     private final Decoy decoy;
     private final InputStream bytes;
     private final RecordSealer sealer;
+    private final Gathering beginning = new Gathering();
+    private final OutputStream content;
     private final byte[] step = new byte[STEP_BYTES];
 
     private DoubleInTheMaking(DoubleOrder order, Decoy decoy, RecordSealer sealer) {
@@ -32,6 +38,7 @@ final class DoubleInTheMaking implements AutoCloseable {
         this.decoy = decoy;
         this.bytes = decoy.open();
         this.sealer = sealer;
+        this.content = beginning.beside(sealer.content());
     }
 
     static DoubleInTheMaking begin(DoubleOrder order, Forge forge, Hospital twin)
@@ -64,16 +71,19 @@ final class DoubleInTheMaking implements AutoCloseable {
     private boolean step() throws IOException {
         int n = bytes.read(step);
         if (n > 0) {
-            sealer.content().write(step, 0, n);
+            content.write(step, 0, n);
         }
         return n >= 0;
     }
 
-    void finish(AuditEvent audit) throws GeneralSecurityException, IOException {
+    /** Ends it; from now on it is found by words of its own. */
+    void finish(Hospital twin, Words words, AuditEvent audit) throws GeneralSecurityException, IOException {
         while (step()) {
             // to its last byte
         }
-        sealer.finish(facts(), RecordState.READY, audit, List.of());
+        Task found = words.toIndex(twin, order.spec().record(), order.owner(), decoy.mediaType(), List.of(), beginning);
+        sealer.finish(facts(), RecordState.READY, audit, List.of(found));
+        words.now(twin, found);
     }
 
     private RecordFacts facts() {

@@ -17,7 +17,9 @@ import org.sosia.lane.Outbox;
 import org.sosia.persistence.PatientState;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
+import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
+import org.sosia.words.Words;
 
 /** Makes doubles and twins in the twin hospital. Whatever is there already stays as it is. */
 @ApplicationScoped
@@ -25,6 +27,9 @@ class Maker {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Words words;
 
     Clock clock = Clock.systemUTC();
 
@@ -45,8 +50,11 @@ class Maker {
     }
 
     void finish(DoubleInTheMaking making) throws GeneralSecurityException, IOException {
-        making.finish(outbox.twin()
-                .event(outbox.house(), "SEAL", making.order().spec().record(), Map.of()));
+        Hospital twin = outbox.twin();
+        making.finish(
+                twin,
+                words,
+                twin.event(outbox.house(), "SEAL", making.order().spec().record(), Map.of()));
     }
 
     void makePatient(PatientOrder order) throws GeneralSecurityException {
@@ -103,7 +111,11 @@ class Maker {
     void dropRecord(UUID record) {
         Hospital twin = outbox.twin();
         Optional<SealedRecord> row = twin.store().recordInAnyState(record);
-        twin.store().deleteRecord(record, twin.event(outbox.house(), "DELETE", record, Map.of()), List.of());
+        List<Task> orders = row.stream()
+                .map(there -> words.toForget(twin, record, there.owner()))
+                .toList();
+        twin.store().deleteRecord(record, twin.event(outbox.house(), "DELETE", record, Map.of()), orders);
+        orders.forEach(order -> words.now(twin, order));
         // What is left of the row leads there still, when this is done again.
         row.flatMap(twin.shelves()::piece).ifPresent(this::dropPiece);
     }

@@ -9,15 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.keywords.KeywordIndex;
 import org.sosia.identity.Credentials;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.Persons;
 import org.sosia.persistence.AuditEntry;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
+import org.sosia.persistence.CountKeeper;
+import org.sosia.persistence.EntryKeeper;
 import org.sosia.persistence.GrantKeeper;
+import org.sosia.persistence.KeptCounters;
+import org.sosia.persistence.KeptEntries;
 import org.sosia.persistence.Mediator;
 import org.sosia.persistence.Pleas;
+import org.sosia.persistence.WordReader;
 import org.sosia.records.Shelves;
 
 /**
@@ -35,6 +41,8 @@ public final class Hospital {
     private final GrantKeeper grants;
     private final Mediator mediator;
     private final Pleas pleas;
+    private final EntryKeeper entries;
+    private final CountKeeper counts;
     private final String realm;
     private final Keyring keys;
     private final Witness keeper;
@@ -48,6 +56,8 @@ public final class Hospital {
             GrantKeeper grants,
             Mediator mediator,
             Pleas pleas,
+            EntryKeeper entries,
+            CountKeeper counts,
             String realm,
             Keyring keys,
             Witness keeper,
@@ -58,6 +68,8 @@ public final class Hospital {
         this.grants = grants;
         this.mediator = mediator;
         this.pleas = pleas;
+        this.entries = entries;
+        this.counts = counts;
         this.realm = realm;
         this.keys = keys;
         this.keeper = keeper;
@@ -90,6 +102,16 @@ public final class Hospital {
     /** Who re-encrypts for trustees while somebody pleads for it. */
     public Pleas pleas() {
         return pleas;
+    }
+
+    /**
+     * A session with the index of the words in one owner's records.
+     *
+     * @param caller in whose name: both clouds look at their own rows whether she may
+     */
+    public KeywordIndex words(String owner, String caller) {
+        WordReader who = new WordReader(realm, owner, caller);
+        return new KeywordIndex(new KeptEntries(entries, who), new KeptCounters(counts, who));
     }
 
     /** The name under which the mediator keeps this hospital's transform keys. */

@@ -50,7 +50,8 @@ class Hospitals {
             // Neither cloud can make us forget the other's certificate without our noticing at the other.
             Witness keeper = new Witness("original", cloudA, () -> twin().keys(), "peer");
             Witness mediates = new Witness("duplicate", cloudB, () -> keys, "peer");
-            known = new Hospital(Lane.ORIGINAL, cloudA, cloudB, cloudA, cloudB, cloudA, "1", keys, keeper, mediates);
+            known = new Hospital(
+                    Lane.ORIGINAL, cloudA, cloudB, cloudA, cloudB, cloudA, cloudA, cloudB, "1", keys, keeper, mediates);
             real = known;
         }
         return known;
@@ -62,7 +63,8 @@ class Hospitals {
         if (known == null) {
             Keyring keys = keys("duplicate.key", cloudB);
             Witness itself = new Witness("duplicate", cloudB, () -> keys, "host");
-            known = new Hospital(Lane.DUPLICATE, cloudB, cloudB, cloudB, cloudB, cloudB, "2", keys, itself, itself);
+            known = new Hospital(
+                    Lane.DUPLICATE, cloudB, cloudB, cloudB, cloudB, cloudB, cloudB, cloudB, "2", keys, itself, itself);
             twin = known;
         }
         return known;

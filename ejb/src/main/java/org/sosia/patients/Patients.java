@@ -48,6 +48,7 @@ import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.words.Words;
 
 /**
  * Takes patients in, shows their files to those who may see them, changes and deletes them.
@@ -68,6 +69,9 @@ public class Patients {
 
     @Inject
     Doubles doubles;
+
+    @Inject
+    Words words;
 
     @Inject
     Containment containment;
@@ -241,8 +245,11 @@ public class Patients {
             for (SealedRecord record : records) {
                 Task order =
                         doubles.withoutRecord(record.id(), hospital.shelves().piece(record));
-                hospital.store().deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order));
+                Task forgotten = words.toForget(hospital, record.id(), record.owner());
+                hospital.store()
+                        .deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order, forgotten));
                 doubles.now(order);
+                words.now(hospital, forgotten);
             }
         } while (!records.isEmpty());
         Task order = doubles.withoutPatient(id);

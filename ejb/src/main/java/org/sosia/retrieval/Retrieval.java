@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.content.TamperedContentException;
@@ -57,6 +58,7 @@ import org.sosia.records.RecordFacts;
 import org.sosia.records.Sensitivity;
 import org.sosia.records.ShelvedRecord;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.words.Words;
 
 /**
  * Shows records, and gives out their content: the original to its owner, to the patient it is about, and to whoever proves possession
@@ -77,6 +79,9 @@ public class Retrieval {
 
     private static final int SAMPLE_BYTES = 1_024;
 
+    /** As many rows as one call to a store brings. */
+    private static final int AT_ONCE = 1_000;
+
     @Inject
     Caller caller;
 
@@ -94,6 +99,9 @@ public class Retrieval {
 
     @Inject
     Doubles doubles;
+
+    @Inject
+    Words words;
 
     Clock clock = Clock.systemUTC();
 
@@ -189,6 +197,55 @@ public class Retrieval {
             }
             return beside;
         }
+    }
+
+    /**
+     * Those of some records that are the caller's own, or granted to her now. Of others not even the existence is told.
+     *
+     * @param ids the records in question
+     * @param wanted which of them
+     * @param after the cursor of the page before, {@link Page#OLDEST_FIRST}, or null for the newest
+     * @param limit the most to return, 1 to 200
+     * @throws InvalidValueException if the cursor is none of this list's
+     */
+    @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR})
+    public Page<RecordView> among(Set<UUID> ids, Selection wanted, @Nullable String after, int limit)
+            throws InvalidValueException {
+        Cursor place = Page.place(after);
+        Hospital hospital = lanes.hospital();
+        Standing standing =
+                new Standing(hospital.store(), caller.credentials(), linked(hospital), null, clock.instant());
+        Comparator<SealedRecord> order = place != null && place.oldestFirst() ? BY_AGE : BY_AGE.reversed();
+        List<SealedRecord> rows = rows(hospital, ids)
+                .filter(row -> standing.of(row) == Access.OWN || standing.of(row) == Access.GRANTED)
+                .filter(row -> !isHidden(hospital, row.id()))
+                .filter(wanted::admits)
+                .filter(row -> place == null || place.isBefore(row.createdAt(), row.id()))
+                .sorted(order)
+                .toList();
+        List<RecordView> views = new ArrayList<>();
+        for (SealedRecord row : rows) {
+            if (views.size() == Math.max(1, Math.min(limit, Page.MOST))) {
+                RecordView last = views.get(views.size() - 1);
+                return new Page<>(
+                        views,
+                        Cursor.following(place, last.createdAt(), last.id()).toText());
+            }
+            RecordView view = view(hospital, standing, row, null);
+            if (wanted.admits(view)) {
+                views.add(view);
+            }
+        }
+        return new Page<>(views, null);
+    }
+
+    private static Stream<SealedRecord> rows(Hospital hospital, Set<UUID> ids) {
+        List<UUID> all = List.copyOf(ids);
+        List<SealedRecord> rows = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            rows.addAll(hospital.store().recordsAmong(all.subList(from, Math.min(all.size(), from + AT_ONCE))));
+        }
+        return rows.stream();
     }
 
     /**
@@ -534,11 +591,16 @@ public class Retrieval {
         if (!row.owner().equals(caller.subject())) {
             throw new NoSuchRecordException();
         }
+        Task forgotten = words.toForget(hospital, id, row.owner());
         if (hospital.lane() == Lane.ORIGINAL) {
             Task order = doubles.withoutRecord(id, hospital.shelves().piece(row));
             hospital.store()
-                    .deleteRecord(id, hospital.event(caller.credentials(), "DELETE", id, Map.of()), List.of(order));
+                    .deleteRecord(
+                            id,
+                            hospital.event(caller.credentials(), "DELETE", id, Map.of()),
+                            List.of(order, forgotten));
             doubles.now(order);
+            words.now(hospital, forgotten);
         } else if (read(hospital, row).facts().counterpart()) {
             containment.hide(caller.subject(), id);
         } else {
@@ -549,7 +611,8 @@ public class Retrieval {
                                     .deleteRecord(
                                             id,
                                             hospital.event(caller.credentials(), "DELETE", id, Map.of()),
-                                            List.of()));
+                                            List.of(forgotten)));
+            words.now(hospital, forgotten);
         }
     }
 

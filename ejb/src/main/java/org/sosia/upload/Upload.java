@@ -46,6 +46,8 @@ import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.RecordSealer;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.words.Gathering;
+import org.sosia.words.Words;
 
 /**
  * Takes a record in.
@@ -78,6 +80,9 @@ public class Upload {
 
     @Inject
     Doubles doubles;
+
+    @Inject
+    Words words;
 
     @Inject
     Admission admission;
@@ -232,7 +237,8 @@ public class Upload {
                 metadata.sensitivity(),
                 arrival.policy(),
                 arrival.at())) {
-            Inspector.Finding finding = arrive(file, sealer, inspector, ahead);
+            Gathering beginning = new Gathering();
+            Inspector.Finding finding = arrive(file, sealer, beginning, inspector, ahead);
             String systemName = FileNames.of(metadata.kind(), arrival.day(), id, finding.mediaType());
             RecordFacts facts = new RecordFacts(
                     metadata.patient(),
@@ -246,13 +252,18 @@ public class Upload {
                     metadata.keywords(),
                     false);
             boolean real = hospital.lane() == Lane.ORIGINAL;
-            List<Task> orders = real ? List.of(doubles.forRecord(order(arrival, finding, sealer.size()))) : List.of();
+            Task found =
+                    words.toIndex(hospital, id, caller.subject(), finding.mediaType(), metadata.keywords(), beginning);
+            List<Task> orders =
+                    real ? List.of(doubles.forRecord(order(arrival, finding, sealer.size())), found) : List.of(found);
             RecordSealer.Sealed sealed = sealer.finish(
                     facts,
                     real ? RecordState.SEALED : RecordState.READY,
                     hospital.event(caller.credentials(), "SEAL", id, Map.of()),
                     orders);
             boolean ready = !real || doubles.now(orders.get(0), ahead);
+            boolean searchable = ready && words.now(hospital, found);
+            LOG.log(Level.FINE, "record {0} is indexed at once: {1}", new Object[] {id, searchable});
             return receipt(hospital, id, sealed.facts(), ready);
         } catch (Intake.SenderGoneException | Intake.OverLimitException | UnsupportedContentException refused) {
             throw refused;
@@ -261,9 +272,10 @@ public class Upload {
         }
     }
 
-    private Inspector.Finding arrive(InputStream file, RecordSealer sealer, Inspector inspector, DoubleAhead ahead)
+    private Inspector.Finding arrive(
+            InputStream file, RecordSealer sealer, Gathering beginning, Inspector inspector, DoubleAhead ahead)
             throws IOException, UnsupportedContentException {
-        Intake intake = new Intake(file, sealer.content(), ahead::keepUpWith, maxBytes);
+        Intake intake = new Intake(file, beginning.beside(sealer.content()), ahead::keepUpWith, maxBytes);
         InputStream buffered = new BufferedInputStream(intake, BUFFER_BYTES);
         try {
             Inspector.Finding finding = inspector.inspect(buffered);

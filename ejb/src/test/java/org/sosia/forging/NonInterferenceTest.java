@@ -96,7 +96,9 @@ class NonInterferenceTest {
         records.record(owner, patient, "x".getBytes(UTF_8));
 
         String dump = new String(hospital.a.dump(), java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertThat(hospital.a.pendingTasks()).isEqualTo(2);
-        assertThat(dump).doesNotContain("\"spec\"").doesNotContain("text/plain");
+        assertThat(hospital.a.pendingTasks())
+                .as("the patient's, the record's, its words'")
+                .isEqualTo(3);
+        assertThat(dump).doesNotContain("\"spec\"").doesNotContain("text/plain").doesNotContain("chest");
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,7 +30,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.keywords.CounterServer;
+import org.sosia.crypto.keywords.CounterStore;
+import org.sosia.crypto.keywords.EntryServer;
+import org.sosia.crypto.keywords.EntryStore;
+import org.sosia.crypto.keywords.KeyHalves;
+import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -63,6 +71,12 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<Attribute, Issue> issues = new LinkedHashMap<>();
     private final Map<String, Set<String>> losses = new LinkedHashMap<>();
     private final Map<UUID, Job> jobs = new LinkedHashMap<>();
+    private final EntryStore wordEntries = EntryStore.inMemory();
+    private final CounterStore wordCounts = CounterStore.inMemory();
+    private final KeyHalves entryHalves = new KeyHalves(SecretBytes.random(32));
+    private final KeyHalves countHalves = new KeyHalves(SecretBytes.random(32));
+    private final Map<UUID, byte[]> gists = new LinkedHashMap<>();
+    private final Map<String, Desk> desks = new LinkedHashMap<>();
 
     /** The names of the calls that were made, in order. */
     public final List<String> calls = new ArrayList<>();
@@ -193,6 +207,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         secrets.values().forEach(row -> all.writeBytes(row.sealed()));
         entries.forEach(row -> all.writeBytes(row.sealed()));
         tasks.values().forEach(row -> all.writeBytes(row.sealed()));
+        gists.values().forEach(all::writeBytes);
+        desks.values().forEach(row -> all.writeBytes(row.sealed()));
         incidents.values().forEach(row -> all.writeBytes(row.sealed()));
         return all.toByteArray();
     }
@@ -1294,6 +1310,125 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
             tasks.put(task.id(), task.dueAt(clock.instant().plusSeconds(2)));
         }
         return true;
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- words
+
+    private EntryServer entryServer(WordReader who) {
+        return WordTables.entries(
+                wordEntries,
+                entryHalves,
+                (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && holdsGrantOf(who)),
+                who);
+    }
+
+    private boolean holdsGrantOf(WordReader who) {
+        return grants.values().stream()
+                .anyMatch(grant -> grant.opens(who.caller(), grant.record(), clock.instant())
+                        && record(grant.record())
+                                .filter(row -> row.owner().equals(who.owner()))
+                                .isPresent());
+    }
+
+    private CounterServer countServer(WordReader who) {
+        TransformKeyRow key = transformKeys.get(who.realm() + " " + who.caller());
+        boolean known = key != null && !key.revoked();
+        return WordTables.counts(
+                wordCounts,
+                countHalves,
+                (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && known),
+                who);
+    }
+
+    @Override
+    public List<byte[]> evaluateForEntries(WordReader who, List<byte[]> blinded) {
+        call("evaluateForEntries");
+        return WordTables.evaluate(() -> entryServer(who).evaluate(blinded));
+    }
+
+    @Override
+    public void addEntries(WordReader who, Map<UUID, byte[]> added) {
+        call("addEntries");
+        if (!WordTables.ask(() -> entryServer(who).add(WordTables.entries(added)))) {
+            throw new StoreConflictException(who.owner());
+        }
+    }
+
+    @Override
+    public Map<UUID, byte[]> findEntries(WordReader who, Collection<UUID> labels) {
+        call("findEntries");
+        return WordTables.values(WordTables.ask(() -> entryServer(who).find(labels)));
+    }
+
+    @Override
+    public void deleteEntries(WordReader who, Collection<UUID> labels) {
+        call("deleteEntries");
+        var unused = WordTables.ask(() -> {
+            entryServer(who).delete(labels);
+            return true;
+        });
+    }
+
+    @Override
+    public List<byte[]> evaluateForCounts(WordReader who, List<byte[]> blinded) {
+        call("evaluateForCounts");
+        return WordTables.evaluate(() -> countServer(who).evaluate(blinded));
+    }
+
+    @Override
+    public List<WordCount> readCounts(WordReader who, List<UUID> slots) {
+        call("readCounts");
+        return WordTables.counts(slots, WordTables.ask(() -> countServer(who).read(slots)));
+    }
+
+    @Override
+    public void advanceCounts(WordReader who, List<WordCount> counts) {
+        call("advanceCounts");
+        if (!WordTables.ask(() -> countServer(who).advance(WordTables.counters(counts)))) {
+            throw new StoreConflictException(who.owner());
+        }
+    }
+
+    @Override
+    public void keepGist(UUID record, byte[] sealed) {
+        call("keepGist");
+        gists.put(record, sealed);
+    }
+
+    @Override
+    public Optional<byte[]> gist(UUID record) {
+        call("gist");
+        return Optional.ofNullable(gists.get(record));
+    }
+
+    @Override
+    public void dropGist(UUID record) {
+        call("dropGist");
+        gists.remove(record);
+    }
+
+    @Override
+    public List<SealedRecord> recordsAmong(Collection<UUID> ids) {
+        call("recordsAmong");
+        return records.values().stream()
+                .filter(row -> ids.contains(row.id()) && row.state() == RecordState.READY)
+                .toList();
+    }
+
+    @Override
+    public Optional<Desk> desk(String subject) {
+        call("desk");
+        return Optional.ofNullable(desks.get(subject));
+    }
+
+    @Override
+    public void keepDesk(Desk desk) {
+        call("keepDesk");
+        Desk kept = desks.get(desk.subject());
+        if (desk.revision() != (kept == null ? 0 : kept.revision()) + 1) {
+            throw new StoreConflictException(desk.subject());
+        }
+        desks.put(desk.subject(), desk);
     }
 
     @Override

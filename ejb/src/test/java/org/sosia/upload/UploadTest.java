@@ -338,6 +338,7 @@ class UploadTest {
 
         hospital.clock.pass(java.time.Duration.ofMinutes(1));
         org.sosia.forging.Later.workOff(hospital);
+        org.sosia.words.LaterWords.workOff(hospital);
 
         assertThat(hospital.a.record(receipt.id())).as("visible").isPresent();
         assertThat(hospital.b.record(receipt.id())).as("its double").isPresent();
@@ -464,6 +465,7 @@ class UploadTest {
 
         hospital.clock.pass(java.time.Duration.ofMinutes(1));
         org.sosia.forging.Later.workOff(hospital);
+        org.sosia.words.LaterWords.workOff(hospital);
 
         assertThat(hospital.a.record(receipt.id())).as("visible").isPresent();
         assertThat(hospital.b.record(receipt.id())).as("its double").isPresent();
@@ -490,6 +492,7 @@ class UploadTest {
 
         hospital.clock.pass(java.time.Duration.ofMinutes(1));
         org.sosia.forging.Later.workOff(hospital);
+        org.sosia.words.LaterWords.workOff(hospital);
 
         assertThat(hospital.a.record(receipt.id())).as("visible").isPresent();
         assertThat(hospital.b.record(receipt.id())).as("its double").isPresent();

@@ -34,6 +34,13 @@ public record Cursor(Instant at, UUID id, boolean oldestFirst) {
         return new Cursor(at, id, previous != null && previous.oldestFirst());
     }
 
+    /** Whether a row comes after this place, in the list's own direction. */
+    public boolean isBefore(Instant otherAt, UUID otherId) {
+        int byAge = at.compareTo(otherAt.truncatedTo(ChronoUnit.MICROS));
+        int order = byAge != 0 ? byAge : id.compareTo(otherId);
+        return oldestFirst ? order < 0 : order > 0;
+    }
+
     /** The form that travels in an address: direction if it is not the usual one, time and id, separated by underscores. */
     public String toText() {
         return (oldestFirst ? OLDEST_FIRST + "_" : "") + at + "_" + id;

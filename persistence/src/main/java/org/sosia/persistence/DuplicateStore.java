@@ -16,6 +16,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.keywords.CounterServer;
+import org.sosia.crypto.keywords.KeyHalves;
+import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
 
 /** The duplicate store, in process, which is also the mediator of every opening. */
@@ -36,6 +40,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Resource
     SessionContext context;
+
+    /** The own half of the keys of words, for the counts: see {@link WordTables#halves}. */
+    private static final String COUNTS = "tally";
+
+    private volatile @Nullable KeyHalves countHalves;
 
     @Override
     EntityManager entities() {
@@ -142,5 +151,49 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     public void revoke(String realm, String subject) {
         levers(realm, subject);
         entities().merge(new TransformKeyRow(realm, subject, new byte[0], true));
+    }
+
+    // --------------------------------------------------------------------------------------------------------- words
+
+    @Override
+    public List<byte[]> evaluateForCounts(WordReader who, List<byte[]> blinded) {
+        return WordTables.evaluate(() -> countServer(who).evaluate(blinded));
+    }
+
+    @Override
+    public List<WordCount> readCounts(WordReader who, List<UUID> slots) {
+        return WordTables.counts(slots, WordTables.ask(() -> countServer(who).read(slots)));
+    }
+
+    @Override
+    public void advanceCounts(WordReader who, List<WordCount> counts) {
+        if (!WordTables.ask(() -> countServer(who).advance(WordTables.counters(counts)))) {
+            throw new StoreConflictException(who.owner());
+        }
+    }
+
+    private CounterServer countServer(WordReader who) {
+        WordTables tables = new WordTables(Sql.in(entities()));
+        KeyHalves halves = countHalves;
+        if (halves == null) {
+            halves = tables.halves(COUNTS);
+            countHalves = halves;
+        }
+        return WordTables.counts(
+                tables,
+                halves,
+                (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && mediatesFor(who)),
+                who);
+    }
+
+    /** Whom this cloud was told to refuse, it refuses here as well. */
+    private boolean mediatesFor(WordReader who) {
+        return Sql.in(entities())
+                .first(
+                        "SELECT 1 FROM lever WHERE realm = ? AND subject = ? AND NOT revoked",
+                        row -> true,
+                        who.realm(),
+                        who.caller())
+                .isPresent();
     }
 }

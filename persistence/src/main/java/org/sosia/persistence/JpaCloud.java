@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -26,6 +28,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.keywords.EntryServer;
+import org.sosia.crypto.keywords.KeyHalves;
+import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OperatorKey;
@@ -38,7 +43,7 @@ import org.sosia.crypto.signature.OperatorKey;
  * held as briefly as can be, and nobody who holds it waits for anything else.
  */
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
+abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps {
 
     /** Evidence is counted in one incident for this long. */
     private static final Duration INCIDENT_WINDOW = Duration.ofMinutes(15);
@@ -65,7 +70,11 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
 
     private static final Logger LOG = Logger.getLogger(JpaCloud.class.getName());
 
+    /** The own half of the keys of words, for the entries: see {@link WordTables#halves}. */
+    private static final String ENTRIES = "line";
+
     private volatile @Nullable OperatorKey operator;
+    private volatile @Nullable KeyHalves entryHalves;
 
     /** The unit's entity manager of the transaction under way. */
     abstract EntityManager entities();
@@ -1036,6 +1045,106 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, Steps {
         new JobTable(sql()).set(id, wanted);
         append(audit, List.of());
         return job(id);
+    }
+
+    // --------------------------------------------------------------------------------------------------------- words
+
+    @Override
+    public List<byte[]> evaluateForEntries(WordReader who, List<byte[]> blinded) {
+        return WordTables.evaluate(() -> entryServer(who).evaluate(blinded));
+    }
+
+    @Override
+    public void addEntries(WordReader who, Map<UUID, byte[]> entries) {
+        if (!WordTables.ask(() -> entryServer(who).add(WordTables.entries(entries)))) {
+            throw new StoreConflictException(who.owner());
+        }
+    }
+
+    @Override
+    public Map<UUID, byte[]> findEntries(WordReader who, Collection<UUID> labels) {
+        return WordTables.values(WordTables.ask(() -> entryServer(who).find(labels)));
+    }
+
+    @Override
+    public void deleteEntries(WordReader who, Collection<UUID> labels) {
+        EntryServer server = entryServer(who);
+        WordTables.ask(() -> {
+            server.delete(labels);
+            return true;
+        });
+    }
+
+    private EntryServer entryServer(WordReader who) {
+        WordTables tables = new WordTables(sql());
+        KeyHalves halves = entryHalves;
+        if (halves == null) {
+            halves = tables.halves(ENTRIES);
+            entryHalves = halves;
+        }
+        return WordTables.entries(
+                tables,
+                halves,
+                (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && holdsGrantOf(who)),
+                who);
+    }
+
+    /** Whether a grant of this owner is in force for this caller, whatever record it is for. */
+    private boolean holdsGrantOf(WordReader who) {
+        return sql().first("""
+                        SELECT 1 FROM half h JOIN item i ON i.id = h.item_id
+                        WHERE h.grantee = ? AND NOT h.revoked AND h.expires_at > now() AND i.owner = ? AND i.state = 'READY' LIMIT 1
+                        """, row -> true, who.caller(), who.owner()).isPresent();
+    }
+
+    @Override
+    public void keepGist(UUID record, byte[] sealed) {
+        sql().update(
+                        "INSERT INTO gist (item_id, sealed) VALUES (?, ?) ON CONFLICT (item_id) DO UPDATE SET sealed = excluded.sealed",
+                        record,
+                        sealed);
+    }
+
+    @Override
+    public Optional<byte[]> gist(UUID record) {
+        return sql().first("SELECT sealed FROM gist WHERE item_id = ?", row -> row.getBytes(1), record);
+    }
+
+    @Override
+    public void dropGist(UUID record) {
+        sql().update("DELETE FROM gist WHERE item_id = ?", record);
+    }
+
+    @Override
+    public List<SealedRecord> recordsAmong(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Limits.check(ids.size());
+        return entities()
+                .createQuery("SELECT r FROM SealedRecord r WHERE r.id IN :ids AND r.state = :state", SealedRecord.class)
+                .setParameter("ids", ids)
+                .setParameter("state", RecordState.READY)
+                .getResultList();
+    }
+
+    @Override
+    public Optional<Desk> desk(String subject) {
+        return sql().first(
+                        "SELECT subject, revision, sealed FROM desk WHERE subject = ?",
+                        row -> new Desk(row.getString(1), row.getLong(2), row.getBytes(3)),
+                        subject);
+    }
+
+    @Override
+    public void keepDesk(Desk desk) {
+        int kept = sql().update("""
+                        INSERT INTO desk (subject, revision, sealed) VALUES (?, ?, ?) ON CONFLICT (subject) DO UPDATE
+                        SET revision = excluded.revision, sealed = excluded.sealed WHERE desk.revision = excluded.revision - 1
+                        """, desk.subject(), desk.revision(), desk.sealed());
+        if (kept == 0) {
+            throw new StoreConflictException(desk.subject());
+        }
     }
 
     // -------------------------------------------------------------------------------------------------------- health

@@ -23,7 +23,16 @@ import org.sosia.crypto.secret.SecretMaterial;
 class NoSecretIsAskedForTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {OriginalCloud.class, DuplicateCloud.class, GrantKeeper.class, Mediator.class, Cloud.class})
+    @ValueSource(
+            classes = {
+                OriginalCloud.class,
+                DuplicateCloud.class,
+                GrantKeeper.class,
+                Mediator.class,
+                Cloud.class,
+                EntryKeeper.class,
+                CountKeeper.class
+            })
     void nothingThatOpensCanBeReachedFromACloudsSignatures(Class<?> cloud) {
         Set<Class<?>> reached = new LinkedHashSet<>();
         for (Method method : cloud.getMethods()) {

@@ -296,6 +296,34 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void aDoctorFindsByWordsWhatIsGrantedToHerWithTheKeyboard() throws IOException {
+        String word = "granuloma" + Long.toString(System.nanoTime(), 36);
+        String patient = JOURNEY.patient();
+        byte[] text = ("Sarcoidosis, " + word + "\n").getBytes(StandardCharsets.UTF_8);
+        String granted = JOURNEY.uploadFor(patient, "note.txt", "text/plain", text);
+        JOURNEY.grant(granted);
+        JOURNEY.uploadFor(patient, "other.txt", "text/plain", text);
+        Page doctor = BROWSER.as("dora.doctor");
+        BROWSER.go(doctor, "/doctor/search.xhtml");
+        assertThat(doctor.locator("[id='search:learned']")).containsText("the clouds learn nothing");
+
+        Locator words = doctor.getByLabel("Words", new Page.GetByLabelOptions().setExact(true));
+        words.fill(word + " sarcoidosis");
+        enter(doctor.locator("[id='search:find']"));
+        assertThat(doctor.locator("[id='found:rows_data'] a")).hasCount(1);
+        assertThat(doctor.locator("[id='found:rows_data'] a"))
+                .hasAttribute("href", java.util.regex.Pattern.compile(granted));
+        assertThat(doctor.locator("[id='search:learned']")).containsText("for 2 words of");
+
+        doctor.locator("[id='kept:name']").fill("Sarcoidosis");
+        enter(doctor.locator("[id='kept:save']"));
+        assertThat(doctor.locator("[id='kept']")).containsText("Sarcoidosis");
+        Browser.picture(doctor, "doctor-searches");
+        assertThat(Browser.accessibilityFaults(doctor)).isEmpty();
+        doctor.context().close();
+    }
+
+    @Test
     void theKeyAuthorityTakesAnAttributeAwayWithTheKeyboard() throws IOException {
         // An attribute of this test's own: what others hold stays as it is.
         SYSTEM.freshlyAs("key-authority")
@@ -506,6 +534,7 @@ class BrowserJourneyIT {
                         "/owner/intake.xhtml",
                         "/owner/intake.xhtml?id=" + patient,
                         "/owner/upload.xhtml?patient=" + patient,
+                        "/owner/search.xhtml",
                         "/owner/requests.xhtml"),
                 "dora.doctor",
                 List.of(
@@ -514,6 +543,7 @@ class BrowserJourneyIT {
                         "/doctor/record.xhtml?id=" + asked,
                         "/doctor/record.xhtml?id=" + granted,
                         "/doctor/record.xhtml?id=" + closed,
+                        "/doctor/search.xhtml",
                         "/doctor/requests.xhtml",
                         "/doctor/emergency.xhtml?patient=" + patient,
                         "/doctor/key.xhtml"),

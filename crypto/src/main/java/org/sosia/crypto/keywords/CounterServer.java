@@ -7,7 +7,7 @@ import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 
 /** Server B for one caller and one owner. Every call asks for the grant anew. A service puts this behind its own remote interface. */
-public final class CounterServer {
+public final class CounterServer implements Counters {
     private final KeyHalves keys;
     private final CounterStore store;
     private final KeywordGrants grants;
@@ -35,39 +35,20 @@ public final class CounterServer {
         this.caller = caller;
     }
 
-    /**
-     * Evaluates this server's half of the function.
-     *
-     * @param blinded at most {@link KeyHalves#MOST_WORDS} points
-     * @return a point for each
-     * @throws NotGrantedException without a grant
-     * @throws MalformedException if something is no point
-     */
+    @Override
     public List<byte[]> evaluate(List<byte[]> blinded) throws NotGrantedException, MalformedException {
         require(Right.SEARCH);
         return keys.evaluate(owner, epoch, blinded);
     }
 
-    /**
-     * Reads counters.
-     *
-     * @param slots at most {@link KeyHalves#MOST_WORDS}, each once
-     * @return one for each, in the same order
-     * @throws NotGrantedException without a grant
-     */
+    @Override
     public List<Counter> read(List<UUID> slots) throws NotGrantedException {
         require(Right.SEARCH);
         bounded(slots.size());
         return store.read(owner, slots);
     }
 
-    /**
-     * Writes counters, all or none.
-     *
-     * @param counters by slot, each with the revision that it shall have
-     * @return false if another writer was faster
-     * @throws NotGrantedException without a grant to update
-     */
+    @Override
     public boolean advance(Map<UUID, Counter> counters) throws NotGrantedException {
         require(Right.UPDATE);
         bounded(counters.size());

@@ -7,7 +7,7 @@ import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 
 /** Server A for one caller and one owner. Every call asks for the grant anew. A service puts this behind its own remote interface. */
-public final class EntryServer {
+public final class EntryServer implements Entries {
     /** Labels or entries of one call. */
     public static final int MOST_LABELS = 100_000;
 
@@ -37,51 +37,27 @@ public final class EntryServer {
         this.caller = caller;
     }
 
-    /**
-     * Evaluates this server's half of the function.
-     *
-     * @param blinded at most {@link KeyHalves#MOST_WORDS} points
-     * @return a point for each
-     * @throws NotGrantedException without a grant
-     * @throws MalformedException if something is no point
-     */
+    @Override
     public List<byte[]> evaluate(List<byte[]> blinded) throws NotGrantedException, MalformedException {
         require(Right.SEARCH);
         return keys.evaluate(owner, epoch, blinded);
     }
 
-    /**
-     * Adds entries, all or none.
-     *
-     * @param entries new ones
-     * @return false if a label is there already
-     * @throws NotGrantedException without a grant to update
-     */
+    @Override
     public boolean add(List<Entry> entries) throws NotGrantedException {
         require(Right.UPDATE);
         bounded(entries.size());
         return store.add(owner, entries);
     }
 
-    /**
-     * Finds entries.
-     *
-     * @param labels at most {@value #MOST_LABELS}
-     * @return those that are there, in any order
-     * @throws NotGrantedException without a grant
-     */
+    @Override
     public List<Entry> find(Collection<UUID> labels) throws NotGrantedException {
         require(Right.SEARCH);
         bounded(labels.size());
         return store.find(owner, labels);
     }
 
-    /**
-     * Deletes entries that were replaced.
-     *
-     * @param labels at most {@value #MOST_LABELS}
-     * @throws NotGrantedException without a grant to update
-     */
+    @Override
     public void delete(Collection<UUID> labels) throws NotGrantedException {
         require(Right.UPDATE);
         bounded(labels.size());

@@ -36,8 +36,8 @@ public final class KeywordIndex implements SecretMaterial {
     private static final int SMALLEST_PADDED = 16;
     private static final int LARGEST_PADDED = 64;
 
-    private final EntryServer a;
-    private final CounterServer b;
+    private final Entries a;
+    private final Counters b;
     private final Map<Input, WordKey> keys = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Input, WordKey> eldest) {
@@ -51,7 +51,7 @@ public final class KeywordIndex implements SecretMaterial {
      * @param a server A, for this owner and caller
      * @param b server B, for this owner and caller
      */
-    public KeywordIndex(EntryServer a, CounterServer b) {
+    public KeywordIndex(Entries a, Counters b) {
         this.a = a;
         this.b = b;
     }
@@ -233,6 +233,10 @@ public final class KeywordIndex implements SecretMaterial {
     }
 
     private List<Operation> operations(WordKey word, Position position) throws NotGrantedException {
+        return List.copyOf(numbered(word, position).values());
+    }
+
+    private Map<Integer, Operation> numbered(WordKey word, Position position) throws NotGrantedException {
         Map<UUID, Integer> numbers = new HashMap<>();
         for (int i = 0; i < position.count(); i++) {
             numbers.put(word.label(position.epoch(), i), i);
@@ -248,7 +252,7 @@ public final class KeywordIndex implements SecretMaterial {
                 }
             }
         }
-        return List.copyOf(found.values());
+        return found;
     }
 
     private static Found records(List<Operation> operations, int expected) {
@@ -267,7 +271,7 @@ public final class KeywordIndex implements SecretMaterial {
      * Replaces a word's entries by those that still say something, under labels that have nothing to do with the old ones.
      *
      * @param keyword the word
-     * @return false if somebody changed the word meanwhile, in which case nothing was changed
+     * @return false if somebody changed the word meanwhile, or an entry has not arrived (yet), in which case nothing was changed
      * @throws NotGrantedException if one of the servers refuses
      * @throws MalformedException if a server answers nonsense
      */
@@ -276,6 +280,10 @@ public final class KeywordIndex implements SecretMaterial {
         Counter counter = read(List.of(word)).get(0);
         Position old = word.open(counter);
         Found found = records(operations(word, old), old.count());
+        if (found.missing() > 0) {
+            // Of an update on its way: its entry would arrive under the old epoch, where nobody looks any more.
+            return false;
+        }
         Position start = WordKey.start();
         List<Entry> entries = new ArrayList<>();
         for (UUID record : found.records()) {
@@ -288,6 +296,30 @@ public final class KeywordIndex implements SecretMaterial {
         boolean moved = a.add(entries) && b.advance(Map.of(word.slot(), word.seal(compacted, counter.revision() + 1)));
         a.delete(moved ? labels(word, old) : fresh);
         return moved;
+    }
+
+    /**
+     * Puts an entry that says nothing, the deletion of a record that nobody has, in the place of each that never arrived: an update broke
+     * off between its two steps. An update that was merely slow is refused by server A as a whole afterwards, and is to be repeated.
+     *
+     * @param keyword the word
+     * @return how many were put there; 0 also if something arrived meanwhile
+     * @throws NotGrantedException if one of the servers refuses
+     * @throws MalformedException if a server answers nonsense
+     */
+    public synchronized int fill(Keyword keyword) throws NotGrantedException, MalformedException {
+        WordKey word = keys(inputs(List.of(keyword))).get(0);
+        Position position = word.open(read(List.of(word)).get(0));
+        Map<Integer, Operation> there = numbered(word, position);
+        List<Entry> fillers = new ArrayList<>();
+        for (int i = 0; i < position.count(); i++) {
+            if (!there.containsKey(i)) {
+                // A random record: whatever the slow update sends under the same mask, the record in it stays hidden.
+                fillers.add(word.entry(position.epoch(), i, new Operation(false, UUID.randomUUID())));
+            }
+        }
+        fillers.sort(Comparator.comparing(Entry::label));
+        return !fillers.isEmpty() && a.add(fillers) ? fillers.size() : 0;
     }
 
     private static List<UUID> labels(WordKey word, Position position) {

@@ -22,6 +22,11 @@ public final class Normaliser {
     private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]+");
 
     private static final Pattern CODE_BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+    /** What a code looks like in a text, of those that the search for words would cut in two. */
+    private static final Pattern CODE_LIKE = Pattern.compile(
+            "(?<![\\p{L}\\p{N}.-])([a-z][0-9][0-9a-z]\\.[0-9a-z]{1,4}|[0-9]{1,7}-[0-9])(?![\\p{L}\\p{N}-])");
+
     private static final Pattern ICD_10 = Pattern.compile("[A-Z][0-9][0-9A-Z](\\.?[0-9A-Z]{1,4})?");
     private static final Pattern LOINC = Pattern.compile("[0-9]{1,7}-[0-9]");
     private static final Pattern SNOMED = Pattern.compile("[0-9]{6,18}");
@@ -68,6 +73,21 @@ public final class Normaliser {
             words.add(new Keyword(TEXT, word.group()));
         }
         return words;
+    }
+
+    /**
+     * What looks like a code in a text, without its dot or hyphen: {@code J18.9} and {@code j189} are the same.
+     *
+     * @param text any text
+     * @return the codes as words of the text, each once, in order of appearance
+     */
+    public Set<Keyword> codes(String text) {
+        Set<Keyword> codes = new LinkedHashSet<>();
+        Matcher code = CODE_LIKE.matcher(folded(text));
+        while (code.find()) {
+            codes.add(new Keyword(TEXT, code.group().replaceAll("[.-]", "")));
+        }
+        return codes;
     }
 
     private String folded(String text) {

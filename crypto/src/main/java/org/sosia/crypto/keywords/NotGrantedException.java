@@ -4,7 +4,8 @@ package org.sosia.crypto.keywords;
 public final class NotGrantedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotGrantedException() {
+    /** One text for every refusal. */
+    public NotGrantedException() {
         super("no grant for these keywords");
     }
 }

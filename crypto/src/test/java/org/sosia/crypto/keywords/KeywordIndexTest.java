@@ -128,6 +128,50 @@ class KeywordIndexTest {
         assertThat(found.missing()).isEqualTo(1);
     }
 
+    /** Else the entry that is still on its way would arrive where nobody looks any more. */
+    @Test
+    void aWordIsNotCompactedWhileAnEntryIsMissing() throws Exception {
+        servers.dropsEntries = true;
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH))));
+        servers.dropsEntries = false;
+        assertThat(owner.compact(COUGH)).isFalse();
+    }
+
+    @Test
+    void aPlaceThatStayedEmptyIsFilledAndSaysNothing() throws Exception {
+        owner.apply(List.of(new Posting(second, true, Set.of(COUGH))));
+        servers.dropsEntries = true;
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH))));
+        servers.dropsEntries = false;
+
+        assertThat(owner.fill(COUGH)).isEqualTo(1);
+        var found = owner.any(Set.of(COUGH));
+        assertThat(found.records()).containsExactly(second);
+        assertThat(found.missing()).isZero();
+        assertThat(owner.fill(COUGH)).isZero();
+        assertThat(owner.compact(COUGH)).isTrue();
+        assertThat(owner.any(Set.of(COUGH)).records()).containsExactly(second);
+    }
+
+    /** Who filled its place was faster; the whole update is refused, so that none of it is lost unnoticed. */
+    @Test
+    void anUpdateWhosePlaceWasFilledIsRefused() throws Exception {
+        KeywordIndex slow =
+                new KeywordIndex(servers.entriesAfter(() -> filled(COUGH)), servers.countersFor(Servers.OWNER));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> slow.apply(List.of(new Posting(first, true, Set.of(COUGH)))));
+        slow.apply(List.of(new Posting(first, true, Set.of(COUGH))));
+        assertThat(owner.any(Set.of(COUGH)).records()).containsExactly(first);
+    }
+
+    private void filled(Keyword word) {
+        try {
+            var unused = owner.fill(word);
+        } catch (NotGrantedException | MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void writersAtTheSameTimeLoseNothing() throws Exception {
         List<UUID> records =

@@ -60,4 +60,13 @@ class NormaliserTest {
     void aKeywordIsNotPrinted() {
         assertThat(new Keyword("text", "hiv")).hasToString("Keyword[secret]");
     }
+
+    @Test
+    void codesInATextAreFoundWithAndWithoutTheirDot() {
+        Normaliser english = new Normaliser(java.util.Locale.ENGLISH);
+
+        assertThat(english.codes("Pneumonia (J18.9), haemoglobin 718-7; on 2026-03-14, tel. 44-5550-1234"))
+                .containsExactly(new Keyword(Normaliser.TEXT, "j189"), new Keyword(Normaliser.TEXT, "7187"));
+        assertThat(english.words("j189")).containsExactly(new Keyword(Normaliser.TEXT, "j189"));
+    }
 }

@@ -36,6 +36,43 @@ final class Servers {
                 new CounterServer(keysB, new SeenCounters(), allowing(grantedAtB), owner, epoch, caller));
     }
 
+    CounterServer countersFor(String caller) {
+        return new CounterServer(keysB, new SeenCounters(), allowing(grantedAtB), owner, 1, caller);
+    }
+
+    /** Server A, before whose first addition something else happens. */
+    Entries entriesAfter(Runnable first) {
+        Entries a = new EntryServer(keysA, new SeenEntries(), allowing(grantedAtA), owner, 1, OWNER);
+        return new Entries() {
+            private boolean happened;
+
+            @Override
+            public List<byte[]> evaluate(List<byte[]> blinded)
+                    throws NotGrantedException, org.sosia.crypto.encoding.MalformedException {
+                return a.evaluate(blinded);
+            }
+
+            @Override
+            public boolean add(List<Entry> more) throws NotGrantedException {
+                if (!happened) {
+                    happened = true;
+                    first.run();
+                }
+                return a.add(more);
+            }
+
+            @Override
+            public List<Entry> find(Collection<UUID> labels) throws NotGrantedException {
+                return a.find(labels);
+            }
+
+            @Override
+            public void delete(Collection<UUID> labels) throws NotGrantedException {
+                a.delete(labels);
+            }
+        };
+    }
+
     private KeywordGrants allowing(Set<String> granted) {
         return (whose, caller, right) ->
                 whose.equals(owner) && granted.contains(caller) && (right == Right.SEARCH || caller.equals(OWNER));

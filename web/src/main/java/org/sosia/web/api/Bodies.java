@@ -19,7 +19,10 @@ import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.PatientView;
 import org.sosia.records.Sensitivity;
+import org.sosia.retrieval.Selection;
 import org.sosia.rotation.KeyView;
+import org.sosia.search.SavedSearch;
+import org.sosia.search.SearchQuery;
 import org.sosia.sharing.DoctorView;
 import org.sosia.statements.Judgement;
 import org.sosia.statements.StatementView;
@@ -282,6 +285,87 @@ public final class Bodies {
     /** Somebody, by account. */
     @Schema(name = "User")
     public record UserBody(@Nullable String user) {}
+
+    /**
+     * What somebody looks for: keywords, and whether a record must have {@code "all": true} of them, which is meant if nothing is said, or
+     * {@code "any": true}.
+     */
+    @Schema(name = "Search")
+    public record SearchBody(
+            @Nullable List<String> keywords,
+            @Nullable Boolean all,
+            @Nullable Boolean any,
+            @Nullable String patient,
+            @Nullable String kind,
+            @Nullable String from,
+            @Nullable String until) {
+
+        SearchQuery toQuery() throws RefusedCallException {
+            if (keywords == null) {
+                throw RefusedCallException.value("keywords", "is required");
+            }
+            boolean wantsAny = any != null ? any : all != null && !all;
+            if (all != null && any != null && all.equals(any)) {
+                throw RefusedCallException.value("any", "must not say the same as all");
+            }
+            return new SearchQuery(withoutNulls("keywords", keywords), !wantsAny, selection());
+        }
+
+        private Selection selection() throws RefusedCallException {
+            return new Selection(
+                    patient == null || patient.isEmpty() ? null : Parameters.requiredId("patient", patient),
+                    Parameters.optionalConstant("kind", RecordKind.class, kind),
+                    day("from", from),
+                    day("until", until));
+        }
+
+        private static @Nullable LocalDate day(String field, @Nullable String text) throws RefusedCallException {
+            try {
+                return text == null || text.isBlank() ? null : LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw RefusedCallException.value(field, "must be a day such as 2026-03-14");
+            }
+        }
+    }
+
+    /** A search to keep. */
+    @Schema(name = "NewSavedSearch")
+    public record SavedSearchBody(
+            @Nullable String name, @Nullable SearchBody search) {}
+
+    /** A kept search. */
+    @Schema(name = "SavedSearch")
+    public record SavedSearchAnswer(
+            UUID id,
+            String name,
+            List<String> keywords,
+            boolean all,
+            @Nullable UUID patient,
+            @Nullable RecordKind kind,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {
+
+        static SavedSearchAnswer of(SavedSearch saved) {
+            Selection among = saved.query().among();
+            return new SavedSearchAnswer(
+                    saved.id(),
+                    saved.name(),
+                    saved.query().keywords(),
+                    saved.query().all(),
+                    among.patient(),
+                    among.kind(),
+                    among.from(),
+                    among.until());
+        }
+    }
+
+    /** Kept searches. */
+    @Schema(name = "SavedSearches")
+    public record SavedSearchesAnswer(List<SavedSearchAnswer> items) {}
+
+    /** Words. */
+    @Schema(name = "Suggestions")
+    public record SuggestionsAnswer(List<String> items) {}
 
     static List<String> withoutNulls(String field, List<String> texts) throws RefusedCallException {
         for (@Nullable String text : texts) {

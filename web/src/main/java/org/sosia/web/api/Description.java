@@ -42,6 +42,7 @@ public class Description implements OASFilter {
             RecoveriesResource.class,
             RegistrationsResource.class,
             RequestsResource.class,
+            SearchResource.class,
             SessionResource.class);
 
     private final AnswerSchemas schemas = new AnswerSchemas();

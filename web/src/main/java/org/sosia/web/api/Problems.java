@@ -38,6 +38,7 @@ import org.sosia.registration.NoSuchPersonException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
 import org.sosia.rotation.NoSuchKeyException;
+import org.sosia.search.NoSuchSearchException;
 import org.sosia.sharing.MayNotReferException;
 import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
@@ -99,6 +100,7 @@ final class Problems {
         on(NoSuchKeyException.class, e -> absent("key"));
         on(NoSuchCeremonyException.class, e -> absent("ceremony"));
         on(NoSuchOrderException.class, e -> absent("order"));
+        on(NoSuchSearchException.class, e -> absent("search"));
     }
 
     private static void values() {

@@ -20,12 +20,14 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("index", "home", "pi-home"),
                             new Entry("patients", "patients", "pi-users"),
                             new Entry("upload", "upload", "pi-cloud-upload"),
+                            new Entry("search", "search", "pi-search"),
                             new Entry("requests", "requests", "pi-inbox"))),
             new Role(
                     "doctor",
                     "/doctor/",
                     List.of(
                             new Entry("index", "patients", "pi-users"),
+                            new Entry("search", "search", "pi-search"),
                             new Entry("requests", "asked", "pi-inbox"),
                             new Entry("emergency", "emergency", "pi-bolt"),
                             new Entry("key", "own-key", "pi-key"))),

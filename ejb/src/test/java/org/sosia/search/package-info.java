@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.words;
+
+import org.jspecify.annotations.NullMarked;
