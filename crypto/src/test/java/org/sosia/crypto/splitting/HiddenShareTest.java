@@ -64,6 +64,18 @@ class HiddenShareTest {
     }
 
     @Test
+    void aShareIsCoveredByteByByteToo() throws Exception {
+        byte[] share = SplitContent.of(Splitting.BOTH, new byte[50]).shares().get(1);
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        try (OutputStream covering = hidden.covering(sink)) {
+            for (byte each : share) {
+                covering.write(each);
+            }
+        }
+        assertThat(sink.toByteArray()).isEqualTo(covered(hidden, share, share.length));
+    }
+
+    @Test
     void everyRangeIsUncoveredAlike() throws Exception {
         byte[] share = SplitContent.of(Splitting.BOTH, new byte[500]).shares().get(1);
         SealedSource lying = hidden.uncovered(SplitContent.source(covered(hidden, share, share.length)));

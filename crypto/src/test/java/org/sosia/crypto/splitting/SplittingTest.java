@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,5 +136,78 @@ class SplittingTest {
 
     private static Integer[] lost(SplittableRandom choice, int shares, int count) {
         return choice.ints(0, shares).distinct().limit(count).boxed().toArray(Integer[]::new);
+    }
+
+    @Test
+    void closingWhatIsMergedClosesEveryShare() throws Exception {
+        SplitContent split = SplitContent.of(Splitting.BOTH, randomBytes(300_000));
+        AtomicInteger open = new AtomicInteger();
+        HiddenShare hidden = new HiddenShare(new byte[HiddenShare.LINK_BYTES]);
+        ByteArrayOutputStream covered = new ByteArrayOutputStream();
+        hidden.covering(covered).write(split.shares().get(1));
+        SealedSource second = hidden.uncovered(counting(SplitContent.source(covered.toByteArray()), open));
+        SealedSource whole = Splitting.merge(split.receipt(), List.of(counting(split.share(0), open), second));
+        assertThat(open.get()).as("heads are read and let go").isZero();
+
+        try (InputStream reading = whole.read(0, whole.length())) {
+            assertThat(reading.readNBytes(10)).hasSize(10);
+            assertThat(open.get()).isEqualTo(2);
+        }
+
+        assertThat(open.get()).isZero();
+    }
+
+    private static SealedSource counting(SealedSource share, AtomicInteger open) {
+        return new SealedSource() {
+            @Override
+            public long length() {
+                return share.length();
+            }
+
+            @Override
+            public InputStream read(long from, long length) throws IOException {
+                open.incrementAndGet();
+                return new FilterInputStream(share.read(from, length)) {
+                    @Override
+                    public void close() throws IOException {
+                        open.decrementAndGet();
+                        super.close();
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void whatIsMergedIsReadByteByByteToo() throws Exception {
+        byte[] content = randomBytes(3);
+        SplitContent split = SplitContent.of(Splitting.BOTH, content);
+        SealedSource whole = Splitting.merge(split.receipt(), split.without());
+
+        try (InputStream reading = whole.read(0, Long.MAX_VALUE)) {
+            for (byte expected : content) {
+                assertThat(reading.read()).isEqualTo(expected & 0xff);
+            }
+            assertThat(reading.read(new byte[0])).isZero();
+            assertThat(reading.read()).isEqualTo(-1);
+        }
+    }
+
+    /** Else the stripe before would lie there once more, under another part of the mask. */
+    @Test
+    void theLastStripeIsFilledUpWithZeros() throws Exception {
+        byte[] content = new byte[2 * Stripes.UNIT_BYTES + 1];
+        Arrays.fill(content, (byte) 0xff);
+        SplitContent split = SplitContent.of(Splitting.BOTH, content);
+        ShareHead[] heads = new ShareHead[2];
+        for (int i = 0; i < heads.length; i++) {
+            heads[i] = ShareHead.decode(Arrays.copyOf(split.shares().get(i), ShareHead.BYTES));
+        }
+        SplitKey key = SplitKey.combine(new int[] {0, 1}, new byte[][] {heads[0].keyShare(), heads[1].keyShare()});
+        byte[] context = ShareHead.context(Splitting.BOTH, split.receipt().object());
+
+        byte[] second = split.shares().get(1);
+        byte[] last = key.mask(context, content.length).update(new byte[] {second[second.length - 1]});
+        assertThat(last).containsExactly(0);
     }
 }
