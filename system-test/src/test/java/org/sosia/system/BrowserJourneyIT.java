@@ -348,7 +348,8 @@ class BrowserJourneyIT {
                 .last()
                 .click();
         assertThat(kim.locator("[id='list:people'] tbody")).containsText("Nobody holds this attribute now.");
-        assertThat(kim.locator("[id='follow:jobs_data'] tr").filter(new Locator.FilterOptions().setHasText("ward:screen")))
+        assertThat(kim.locator("[id='follow:jobs_data'] tr")
+                        .filter(new Locator.FilterOptions().setHasText("ward:screen")))
                 .containsText("Done", new LocatorAssertions.ContainsTextOptions().setTimeout(JOB_MILLIS));
         Browser.picture(kim, "authority-holders");
         kim.context().close();
