@@ -65,7 +65,7 @@ final class Circle {
         return new Circle(hospital, threshold, found);
     }
 
-    private static boolean isTrustee(RegisteredPerson person) {
+    static boolean isTrustee(RegisteredPerson person) {
         return person.state() == PersonState.APPROVED
                 && person.attributes().contains(TRUSTEE)
                 && person.personKey().isPresent();

@@ -43,6 +43,7 @@ import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
 import org.sosia.records.ShelvedRecord;
+import org.sosia.refusal.InvalidValueException;
 
 /** Lets a doctor plead for a patient's records, and the trustees answer. */
 @Stateless
@@ -88,13 +89,14 @@ public class Emergency {
      * @param reason why, 1 to 500 characters
      * @return the plea as it now waits
      * @throws NoSuchPatientException if there is no such patient
-     * @throws EmergencyRefusedException if no reason was given, or too few trustees are there
+     * @throws InvalidValueException if the reason is missing or too long
+     * @throws EmergencyRefusedException if too few trustees are there
      */
     @RolesAllowed(Roles.DOCTOR)
     public EmergencyView plead(UUID patient, String reason)
-            throws NoSuchPatientException, EmergencyRefusedException, IntegrityException {
+            throws NoSuchPatientException, InvalidValueException, EmergencyRefusedException, IntegrityException {
         if (reason.isBlank() || reason.strip().length() > REASON_CHARACTERS) {
-            throw new EmergencyRefusedException("a reason of 1 to 500 characters is needed");
+            throw new InvalidValueException("reason", "must have 1 to " + REASON_CHARACTERS + " characters");
         }
         Hospital hospital = lanes.hospital();
         Credentials who = caller.credentials();
@@ -110,7 +112,7 @@ public class Emergency {
         Instant now = now();
         Plea plea = facts.about(hospital.keys(), id, patient, who.subject(), now, now.plus(lasts));
         hospital.pleas().openPlea(plea, hospital.event(who, "PLEAD", id, Map.of("patient", patient.toString())));
-        return view(hospital, plea);
+        return view(hospital, plea, onlooker(hospital));
     }
 
     /**
@@ -156,7 +158,7 @@ public class Emergency {
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
-        return view(hospital, plea);
+        return view(hospital, plea, onlooker(hospital));
     }
 
     private Map<UUID, Answers.Given> answers(Hospital hospital, Credentials who, Circle circle, Plea plea)
@@ -197,10 +199,11 @@ public class Emergency {
     @RolesAllowed({Roles.DOCTOR, Roles.DATA_OWNER, Roles.SECURITY_DESK, Roles.KEY_AUTHORITY, Roles.PATIENT})
     public List<EmergencyView> list() throws IntegrityException {
         Hospital hospital = lanes.hospital();
+        Onlooker onlooker = onlooker(hospital);
         List<EmergencyView> views = new ArrayList<>();
         for (Plea plea : hospital.pleas().pleas(now().minus(LISTED))) {
-            if (concerns(hospital, plea)) {
-                views.add(view(hospital, plea));
+            if (concerns(hospital, plea, onlooker)) {
+                views.add(view(hospital, plea, onlooker));
             }
         }
         return views;
@@ -215,10 +218,11 @@ public class Emergency {
     public EmergencyView get(UUID id) throws NoSuchEmergencyException, IntegrityException {
         Hospital hospital = lanes.hospital();
         Plea plea = hospital.pleas().plea(id).orElseThrow(NoSuchEmergencyException::new);
-        if (!concerns(hospital, plea)) {
+        Onlooker onlooker = onlooker(hospital);
+        if (!concerns(hospital, plea, onlooker)) {
             throw new NoSuchEmergencyException();
         }
-        return view(hospital, plea);
+        return view(hospital, plea, onlooker);
     }
 
     /**
@@ -237,35 +241,55 @@ public class Emergency {
         hospital.pleas().endPlea(id, hospital.event(who, "END", id, Map.of()));
     }
 
-    private boolean concerns(Hospital hospital, Plea plea) throws IntegrityException {
-        Credentials who = caller.credentials();
-        if (plea.requester().equals(who.subject()) || who.has(Roles.SECURITY_DESK)) {
-            return true;
+    /** Whoever asks, as far as it matters for what they see of a plea. */
+    private record Onlooker(Credentials who, boolean isTrustee, Set<UUID> patients) {
+
+        boolean pleaded(Plea plea) {
+            return plea.requester().equals(who.subject());
         }
+    }
+
+    private Onlooker onlooker(Hospital hospital) throws IntegrityException {
+        Credentials who = caller.credentials();
         try {
             Optional<RegisteredPerson> person = hospital.persons().find(who.subject());
-            boolean trustee = person.isPresent() && person.get().attributes().contains(Circle.TRUSTEE);
-            boolean about = who.has(Roles.PATIENT)
-                    && person.map(RegisteredPerson::patients).orElse(Set.of()).contains(plea.patient());
-            boolean owned = who.has(Roles.DATA_OWNER)
-                    && hospital.store()
-                            .patient(plea.patient())
-                            .map(SealedPatient::owner)
-                            .filter(who.subject()::equals)
-                            .isPresent();
-            return trustee || about || owned;
+            return new Onlooker(
+                    who,
+                    person.filter(Circle::isTrustee).isPresent(),
+                    who.has(Roles.PATIENT)
+                            ? person.map(RegisteredPerson::patients).orElse(Set.of())
+                            : Set.of());
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
     }
 
-    private EmergencyView view(Hospital hospital, Plea plea) throws IntegrityException {
+    private static boolean concerns(Hospital hospital, Plea plea, Onlooker onlooker) {
+        return onlooker.pleaded(plea)
+                || onlooker.isTrustee()
+                || onlooker.who().has(Roles.SECURITY_DESK)
+                || onlooker.patients().contains(plea.patient())
+                || owns(hospital, plea, onlooker.who());
+    }
+
+    private static boolean owns(Hospital hospital, Plea plea, Credentials who) {
+        return who.has(Roles.DATA_OWNER)
+                && hospital.store()
+                        .patient(plea.patient())
+                        .map(SealedPatient::owner)
+                        .filter(who.subject()::equals)
+                        .isPresent();
+    }
+
+    private EmergencyView view(Hospital hospital, Plea plea, Onlooker onlooker) throws IntegrityException {
         try {
             Facts facts = Facts.open(hospital.keys(), plea);
-            int answers = hospital.pleas().answers(plea.id()).size();
+            List<PleaAnswer> answers = hospital.pleas().answers(plea.id());
             EmergencyState state = !plea.isLive(now())
                     ? EmergencyState.ENDED
-                    : answers >= threshold ? EmergencyState.OPEN : EmergencyState.WAITING;
+                    : answers.size() >= threshold ? EmergencyState.OPEN : EmergencyState.WAITING;
+            boolean answered = answers.stream()
+                    .anyMatch(each -> each.trustee().equals(onlooker.who().subject()));
             return new EmergencyView(
                     plea.id(),
                     plea.patient(),
@@ -273,11 +297,14 @@ public class Emergency {
                     facts.name(),
                     facts.reason(),
                     state,
-                    answers,
+                    answers.size(),
                     threshold,
                     plea.createdAt(),
                     plea.expiresAt(),
-                    contact);
+                    contact,
+                    state == EmergencyState.WAITING && onlooker.isTrustee() && !onlooker.pleaded(plea) && !answered,
+                    state != EmergencyState.ENDED
+                            && (onlooker.pleaded(plea) || onlooker.who().has(Roles.SECURITY_DESK)));
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }

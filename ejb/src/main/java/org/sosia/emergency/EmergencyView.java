@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param createdAt when it was asked
  * @param expires until when it stands
  * @param contact whom to call when nobody answers
+ * @param mayAnswer whether whoever looks is a trustee who can still answer
+ * @param mayEnd whether whoever looks can end it
  */
 public record EmergencyView(
         UUID id,
@@ -29,4 +31,6 @@ public record EmergencyView(
         int needed,
         Instant createdAt,
         Instant expires,
-        String contact) {}
+        String contact,
+        boolean mayAnswer,
+        boolean mayEnd) {}

@@ -21,6 +21,7 @@ import org.sosia.lane.TestHospital;
 import org.sosia.lane.TestRecords;
 import org.sosia.persistence.Plea;
 import org.sosia.persistence.PleaAnswer;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * A doctor breaks the glass, and those who try to without enough trustees, with answers of another case, in another session or after
@@ -151,6 +152,31 @@ class EmergencyTest {
                 .isTrue();
     }
 
+    @Test
+    void everybodyIsToldWhatTheyCanDoAboutIt() throws Exception {
+        UUID plea = plead();
+        hospital.enrol("sam", "security-desk", Set.of());
+        Credentials desk = hospital.proven("sam", "security-desk");
+
+        assertThat(as(doctor).get(plea)).satisfies(seen -> {
+            assertThat(seen.mayAnswer()).as("her own").isFalse();
+            assertThat(seen.mayEnd()).isTrue();
+        });
+        assertThat(as(tina).get(plea)).satisfies(seen -> {
+            assertThat(seen.mayAnswer()).isTrue();
+            assertThat(seen.mayEnd()).isFalse();
+        });
+        assertThat(as(owner).get(plea).mayAnswer()).as("no trustee").isFalse();
+        assertThat(as(desk).get(plea)).satisfies(seen -> {
+            assertThat(seen.mayAnswer()).as("no trustee").isFalse();
+            assertThat(seen.mayEnd()).isTrue();
+        });
+        assertThat(as(tina).answer(plea).mayAnswer()).as("answered").isFalse();
+        as(doctor).end(plea);
+        assertThat(as(tom).get(plea).mayAnswer()).as("over").isFalse();
+        assertThat(as(desk).get(plea).mayEnd()).as("over").isFalse();
+    }
+
     // ------------------------------------------------------------------------------------------------------ attacks
 
     @Test
@@ -260,7 +286,12 @@ class EmergencyTest {
 
     @Test
     void aReasonAndTrusteesAreNeeded() {
-        assertThatThrownBy(() -> as(doctor).plead(patient, "  ")).isInstanceOf(EmergencyRefusedException.class);
+        for (String reason : List.of("  ", "x".repeat(501))) {
+            assertThatThrownBy(() -> as(doctor).plead(patient, reason))
+                    .isInstanceOfSatisfying(
+                            InvalidValueException.class,
+                            refused -> assertThat(refused.field()).isEqualTo("reason"));
+        }
         hospital.set("sosia.emergency.threshold", "4");
         assertThatThrownBy(() -> as(doctor).plead(patient, "reason")).isInstanceOf(EmergencyRefusedException.class);
     }

@@ -338,8 +338,8 @@ class BrowserJourneyIT {
         Browser.picture(kim, "authority-revokes");
         enter(dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take away")));
 
-        assertThat(kim.locator("#attribute-receipt")).hasCount(1);
-        Locator save = settledDialog(kim).locator("[data-save='#attribute-receipt']");
+        assertThat(kim.locator("#receipt-text")).hasCount(1);
+        Locator save = settledDialog(kim).locator("[data-save='#receipt-text']");
         var file = kim.waitForDownload(() -> enter(save));
         assertThat(Files.readString(file.path())).startsWith("sosia-attribute-revocation-1\nward:screen\n");
         assertThat(Browser.accessibilityFaults(kim)).isEmpty();
@@ -536,7 +536,8 @@ class BrowserJourneyIT {
                         "/owner/intake.xhtml?id=" + patient,
                         "/owner/upload.xhtml?patient=" + patient,
                         "/owner/search.xhtml",
-                        "/owner/requests.xhtml"),
+                        "/owner/requests.xhtml",
+                        "/owner/emergency.xhtml"),
                 "dora.doctor",
                 List.of(
                         "/doctor/index.xhtml",
@@ -549,7 +550,7 @@ class BrowserJourneyIT {
                         "/doctor/emergency.xhtml?patient=" + patient,
                         "/doctor/key.xhtml"),
                 "pat.patient",
-                List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml"),
+                List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml", "/patient/emergency.xhtml"),
                 "carl.cloud",
                 List.of(
                         "/operator/index.xhtml",
@@ -562,9 +563,10 @@ class BrowserJourneyIT {
                         "/authority/holders.xhtml",
                         "/authority/orders.xhtml",
                         "/authority/council.xhtml",
-                        "/authority/keys.xhtml"),
+                        "/authority/keys.xhtml",
+                        "/authority/emergency.xhtml"),
                 "sam.security",
-                List.of("/security/index.xhtml", "/security/audit.xhtml"));
+                List.of("/security/index.xhtml", "/security/audit.xhtml", "/security/emergency.xhtml"));
     }
 
     @Test

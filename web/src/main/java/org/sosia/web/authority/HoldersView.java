@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.UUID;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sosia.attributes.AttributeView;
 import org.sosia.attributes.Attributes;
@@ -14,7 +14,9 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
 import org.sosia.registration.NoSuchPersonException;
+import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Screen;
 
 /** Backs the page on which the key authority takes attributes back and watches records follow. */
@@ -33,6 +35,8 @@ public class HoldersView implements Serializable {
     AttributeRevealed revealed;
 
     private transient @Nullable List<AttributeView> all;
+    private final CursorModel<AttributeView> named = new CursorModel<>(this::page);
+    private String words = "";
     private transient @Nullable List<JobView> jobs;
     private String attribute = "";
     private String user = "";
@@ -62,14 +66,16 @@ public class HoldersView implements Serializable {
     }
 
     /** Stops a job. */
-    public void stop(UUID job) throws NoSuchJobException {
-        attributes.stop(job);
+    public void stop(JobView job) throws NoSuchJobException {
+        attributes.stop(job.id());
+        screen.done("jobs.stopped", job.name());
         jobs = null;
     }
 
     /** Lets a stopped job go on. */
-    public void resume(UUID job) throws NoSuchJobException {
-        attributes.resume(job);
+    public void resume(JobView job) throws NoSuchJobException {
+        attributes.resume(job.id());
+        screen.done("jobs.resumed", job.name());
         jobs = null;
     }
 
@@ -82,8 +88,23 @@ public class HoldersView implements Serializable {
         }
     }
 
-    /** Every attribute. */
-    public List<AttributeView> getAll() throws IntegrityException {
+    /** The attributes in whose names the words are. All of them are read at once, so a cursor is a place in that list. */
+    private Page<AttributeView> page(@Nullable String after, int limit) throws IntegrityException {
+        String part = words.strip().toLowerCase(Locale.ROOT);
+        List<AttributeView> found = all().stream()
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).contains(part))
+                .toList();
+        int from = after == null ? 0 : Math.min(Integer.parseInt(after), found.size());
+        int to = Math.min(from + limit, found.size());
+        return new Page<>(found.subList(from, to), to < found.size() ? Integer.toString(to) : null);
+    }
+
+    /** The attributes, by name. */
+    public CursorModel<AttributeView> getNamed() {
+        return named;
+    }
+
+    private List<AttributeView> all() throws IntegrityException {
         List<AttributeView> known = all;
         if (known == null) {
             known = attributes.list();
@@ -94,7 +115,7 @@ public class HoldersView implements Serializable {
 
     /** Who holds the chosen attribute. */
     public List<AttributeView.Holder> getRows() throws IntegrityException {
-        return getAll().stream()
+        return all().stream()
                 .filter(each -> each.name().equals(attribute))
                 .findFirst()
                 .map(AttributeView::holders)
@@ -114,6 +135,14 @@ public class HoldersView implements Serializable {
     /** Whether a job is under way, so that it is worth looking again. */
     public boolean isBusy() {
         return getJobs().stream().anyMatch(job -> job.state().equals("RUNNING"));
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = words == null ? "" : words;
     }
 
     /** The chosen attribute; empty before one is chosen. */

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.rotation.KeyView;
 import org.sosia.rotation.NoSuchKeyException;
@@ -42,8 +42,9 @@ public class KeysView implements Serializable {
     }
 
     /** Lets a stopped rotation go on. */
-    public void resume(UUID job) throws NoSuchJobException {
-        rotations.resume(job);
+    public void resume(JobView job) throws NoSuchJobException {
+        rotations.resume(job.id());
+        screen.done("keys.begun");
         rows = null;
     }
 

@@ -4,86 +4,61 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.emergency.Emergency;
 import org.sosia.emergency.EmergencyRefusedException;
-import org.sosia.emergency.EmergencyView;
-import org.sosia.emergency.NoSuchEmergencyException;
-import org.sosia.identity.Caller;
-import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.patients.NoSuchPatientException;
+import org.sosia.patients.Patients;
 import org.sosia.refusal.InvalidValueException;
-import org.sosia.retrieval.RecordView;
-import org.sosia.retrieval.Retrieval;
 import org.sosia.web.shell.Identifiers;
+import org.sosia.web.shell.PleasView;
 import org.sosia.web.shell.Screen;
 
-/** Backs the page on which a doctor breaks the glass, and on which a colleague who is a trustee answers. */
+/** Backs the card on which a doctor breaks the glass for one patient. */
 @Named("breakGlass")
 @ViewScoped
 public class BreakGlassView implements Serializable {
-    /** As many as an emergency opens. */
-    private static final int RECORDS = 100;
-
     @Inject
     Emergency emergency;
 
     @Inject
-    Retrieval retrieval;
+    Patients patients;
 
     @Inject
-    Caller caller;
+    PleasView pleas;
 
     @Inject
     Screen screen;
 
     private @Nullable String patient;
+    private String patientName = "";
     private String reason = "";
+
+    /** Reads whom it is about, if it is about somebody: nobody breaks the glass for the wrong patient. */
+    public void load() throws NoSuchPatientException, IntegrityException {
+        if (patient != null) {
+            patientName = patients.get(identifier()).details().name();
+        }
+    }
 
     /** Pleads for the patient's records. */
     public void plead() throws NoSuchPatientException, IntegrityException {
-        UUID id = Identifiers.parse(patient).orElseThrow(NoSuchPatientException::new);
         try {
-            emergency.plead(id, reason);
+            emergency.plead(identifier(), reason);
             screen.warn("emergency.asked");
             reason = "";
+            pleas.refresh();
+        } catch (InvalidValueException noReason) {
+            screen.refuseAt("plead:reason", "emergency.rule.reason");
         } catch (EmergencyRefusedException refused) {
             screen.refuse("emergency.refused");
         }
     }
 
-    /** Answers somebody's plea. */
-    public void answer(UUID plea) throws NoSuchEmergencyException, StepUpRequiredException, IntegrityException {
-        try {
-            emergency.answer(plea);
-            screen.done("emergency.answered");
-        } catch (EmergencyRefusedException refused) {
-            screen.refuse("emergency.refused");
-        }
-    }
-
-    /** Ends one's own plea. */
-    public void end(UUID plea) throws NoSuchEmergencyException {
-        emergency.end(plea);
-        screen.done("emergency.ended");
-    }
-
-    /** Whether a plea is the caller's own: she ends it, and cannot answer it. */
-    public boolean isMine(EmergencyView plea) {
-        return plea.requester().equals(caller.subject());
-    }
-
-    /** What a plea opens: the newest records of its patient. */
-    public List<RecordView> records(EmergencyView plea) throws InvalidValueException {
-        return retrieval.list(plea.patient(), null, null, RECORDS).items();
-    }
-
-    /** Pleas that concern the caller, newest first. */
-    public List<EmergencyView> getPleas() throws IntegrityException {
-        return emergency.list();
+    private UUID identifier() throws NoSuchPatientException {
+        return Identifiers.parse(patient).orElseThrow(NoSuchPatientException::new);
     }
 
     public @Nullable String getPatient() {
@@ -92,6 +67,10 @@ public class BreakGlassView implements Serializable {
 
     public void setPatient(@Nullable String patient) {
         this.patient = patient;
+    }
+
+    public String getPatientName() {
+        return patientName;
     }
 
     public String getReason() {

@@ -12,6 +12,23 @@ import java.util.stream.Collectors;
 public final class PolicyBuilder implements Serializable {
     private final List<List<String>> groups = new ArrayList<>(List.of(new ArrayList<>()));
 
+    /** The choices that say a policy; none where it is not written as choices are, though it may mean the same as some. */
+    static PolicyBuilder saying(String policy) {
+        var choices = new PolicyBuilder();
+        choices.groups.clear();
+        for (String group : policy.split(" or ", -1)) {
+            boolean together = group.startsWith("(") && group.endsWith(")");
+            String all = together ? group.substring(1, group.length() - 1) : group;
+            choices.groups.add(new ArrayList<>(List.of(all.split(" and ", -1))));
+        }
+        return choices.text().equals(policy) && choices.isPlain() ? choices : new PolicyBuilder();
+    }
+
+    /** Whether each choice is one attribute. */
+    private boolean isPlain() {
+        return groups.stream().flatMap(List::stream).noneMatch(held -> held.isEmpty() || held.matches(".*[()\\s\"].*"));
+    }
+
     /** Adds an attribute to a group, once. */
     void require(int group, String attribute) {
         if (!groups.get(group).contains(attribute)) {

@@ -25,27 +25,37 @@ public class PolicyView implements Serializable {
     Policies policies;
 
     @Inject
+    OwnRecordView shown;
+
+    @Inject
     Screen screen;
 
-    private String text = "";
-    private transient @Nullable PolicyError error;
+    private final PolicyDraft draft = new PolicyDraft();
     private transient @Nullable PolicyReceipt receipt;
 
     /** Begins with the policy as it is. */
     public void begin(String present) {
-        text = present;
+        draft.begin(present);
     }
 
-    /** Changes it; the receipt is in the answer. */
+    /** Looks at the policy once more before the question whether it shall be; what cannot be understood is not asked about. */
+    public void consider() {
+        draft.check();
+        if (!draft.isUnderstood()) {
+            screen.refuse("new-policy.not-understood");
+        }
+    }
+
+    /** Changes it; the receipt is in the answer, and the page shows the record as it is now. */
     public void change(@Nullable String record)
             throws NoSuchRecordException, StepUpRequiredException, IntegrityException {
         UUID id = Identifiers.parse(record).orElseThrow(NoSuchRecordException::new);
         try {
-            receipt = policies.update(id, text);
-            screen.done("new-policy.done");
+            receipt = policies.update(id, draft.getText());
+            shown.load();
         } catch (PolicyRefusedException notUnderstood) {
-            error = PolicyError.at(text, notUnderstood.position(), notUnderstood.expected());
-            screen.refuse("policy.error");
+            draft.check();
+            screen.refuse("new-policy.not-understood");
         } catch (UnheldAttributeException nobody) {
             screen.refuse("new-policy.unheld", nobody.attribute());
         } catch (RecordChangedException meanwhile) {
@@ -53,29 +63,12 @@ public class PolicyView implements Serializable {
         }
     }
 
-    /** The receipt as a file: what is signed, then signature and certificate; empty before the change. */
-    public String getReceiptText() {
-        var signed = receipt;
-        return signed == null
-                ? ""
-                : signed.statement() + "\nsignature " + signed.signature() + "\ncertificate " + signed.certificate()
-                        + "\n";
-    }
-
     /** The receipt in the answer to {@link #change}; null otherwise. */
     public @Nullable PolicyReceipt getReceipt() {
         return receipt;
     }
 
-    public @Nullable PolicyError getError() {
-        return error;
-    }
-
-    public String getText() {
-        return text;
-    }
-
-    public void setText(@Nullable String text) {
-        this.text = text == null ? "" : text;
+    public PolicyDraft getDraft() {
+        return draft;
     }
 }

@@ -40,12 +40,4 @@ public class Revealed {
     public @Nullable RevocationReceipt getReceipt() {
         return receipt;
     }
-
-    /** The receipt as a file: what is signed, then signature and certificate. */
-    public String getReceiptText() {
-        return receipt == null
-                ? ""
-                : receipt.statement() + "\nsignature " + receipt.signature() + "\ncertificate " + receipt.certificate()
-                        + "\n";
-    }
 }

@@ -7,9 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.patients.NoSuchPatientException;
@@ -17,7 +15,6 @@ import org.sosia.patients.PatientView;
 import org.sosia.patients.Patients;
 import org.sosia.records.Sensitivity;
 import org.sosia.refusal.InvalidValueException;
-import org.sosia.registration.Registrations;
 import org.sosia.upload.ContentFault;
 import org.sosia.web.shell.Formats;
 import org.sosia.web.shell.Identifiers;
@@ -53,60 +50,12 @@ public class UploadView implements Serializable {
     Patients patients;
 
     @Inject
-    Registrations registrations;
-
-    @Inject
     Formats show;
 
     private final HashMap<String, String> labels = new HashMap<>();
     private boolean searchedAll = true;
-    private final PolicyBuilder builder = new PolicyBuilder();
+    private final PolicyDraft draft = new PolicyDraft();
     private @Nullable String patient;
-    private @Nullable String attribute;
-    private String policy = "";
-    private @Nullable PolicyError error;
-    private boolean understood;
-
-    /** The text becomes what was chosen: the attribute is required beside the last ones. */
-    public void require() {
-        if (attribute != null) {
-            builder.require(builder.groups().size() - 1, attribute);
-            write(builder.text());
-        }
-    }
-
-    /** The text becomes what was chosen: the attribute will do as well. */
-    public void allowInstead() {
-        if (attribute != null) {
-            builder.allowInstead(attribute);
-            write(builder.text());
-        }
-    }
-
-    /** Takes a choice back. */
-    public void drop(int group, String dropped) {
-        builder.drop(group, dropped);
-        write(builder.text());
-    }
-
-    /** Says whether the text is a policy, and if not, where it stops being one. */
-    public void check() {
-        write(policy);
-    }
-
-    private void write(String text) {
-        policy = text;
-        error = null;
-        understood = false;
-        if (!text.isBlank()) {
-            try {
-                AccessPolicy.parse(text);
-                understood = true;
-            } catch (PolicySyntaxException notUnderstood) {
-                error = PolicyError.at(text, notUnderstood.position(), notUnderstood.expected());
-            }
-        }
-    }
 
     /** The patients, by their ids, in whose names what was typed so far is: one more than are offered when there are more. */
     public List<String> suggest(String typed) throws InvalidValueException, IntegrityException {
@@ -154,11 +103,6 @@ public class UploadView implements Serializable {
         return PATIENTS_OFFERED;
     }
 
-    /** What a policy can sensibly name. */
-    public Set<String> getAttributes() throws IntegrityException {
-        return registrations.attributes();
-    }
-
     public List<String> getRefusals() {
         return REFUSALS;
     }
@@ -175,16 +119,8 @@ public class UploadView implements Serializable {
         return Sensitivity.values();
     }
 
-    public List<List<String>> getGroups() {
-        return builder.groups();
-    }
-
-    public @Nullable PolicyError getError() {
-        return error;
-    }
-
-    public boolean isUnderstood() {
-        return understood;
+    public PolicyDraft getDraft() {
+        return draft;
     }
 
     public @Nullable String getPatient() {
@@ -193,21 +129,5 @@ public class UploadView implements Serializable {
 
     public void setPatient(@Nullable String patient) {
         this.patient = patient;
-    }
-
-    public @Nullable String getAttribute() {
-        return attribute;
-    }
-
-    public void setAttribute(@Nullable String attribute) {
-        this.attribute = attribute;
-    }
-
-    public String getPolicy() {
-        return policy;
-    }
-
-    public void setPolicy(@Nullable String policy) {
-        this.policy = policy == null ? "" : policy;
     }
 }

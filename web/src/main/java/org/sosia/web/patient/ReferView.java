@@ -6,6 +6,8 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public class ReferView implements Serializable {
     @Inject
     Screen screen;
 
+    private final HashMap<String, String> labels = new HashMap<>();
     private @Nullable String to;
     private Duration term = Duration.ofDays(7);
 
@@ -39,21 +42,38 @@ public class ReferView implements Serializable {
             throws NoSuchRecordException, StepUpRequiredException, IntegrityException {
         var chosen = to;
         if (chosen == null || chosen.isBlank()) {
-            screen.refuse("refer.choose");
+            screen.refuseAt("refer:to", "refer.choose");
             return;
         }
         UUID id = Identifiers.parse(record).orElseThrow(NoSuchRecordException::new);
         try {
             var made = referrals.refer(id, chosen, Instant.now().plus(term), "");
             screen.done("refer.done", made.requesterName());
+            to = null;
         } catch (MayNotReferException | InvalidValueException refused) {
             screen.refuse("refer.refused");
         }
     }
 
-    /** Whom a record can be referred to. */
-    public List<DoctorView> getDoctors() throws IntegrityException {
-        return referrals.doctors("");
+    /** Doctors, by their accounts, in whose name or department what was typed so far is. */
+    public List<String> suggest(String typed) throws IntegrityException {
+        List<String> found = new ArrayList<>();
+        for (DoctorView doctor : referrals.doctors(typed)) {
+            labels.put(doctor.subject(), label(doctor));
+            found.add(doctor.subject());
+        }
+        return found;
+    }
+
+    private static String label(DoctorView doctor) {
+        return doctor.departments().isEmpty()
+                ? doctor.name()
+                : doctor.name() + " · " + String.join(", ", doctor.departments());
+    }
+
+    /** How a doctor who was suggested reads. */
+    public String label(@Nullable String doctor) {
+        return doctor == null ? "" : labels.getOrDefault(doctor, "");
     }
 
     public List<Duration> getTerms() {

@@ -68,6 +68,11 @@ public class Formats {
         return number.format(value) + "\u00a0" + units[unit];
     }
 
+    /** A receipt as a file: what is signed, then signature and certificate in base 64. */
+    public String signed(String statement, String signature, String certificate) {
+        return statement + "\nsignature " + signature + "\ncertificate " + certificate + "\n";
+    }
+
     /** What a code means: the words under {@code prefix.code}, the code in lower case with hyphens. */
     public String word(String prefix, @Nullable Object code) {
         return code == null

@@ -21,7 +21,8 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("patients", "patients", "pi-users"),
                             new Entry("upload", "upload", "pi-cloud-upload"),
                             new Entry("search", "search", "pi-search"),
-                            new Entry("requests", "requests", "pi-inbox"))),
+                            new Entry("requests", "requests", "pi-inbox"),
+                            new Entry("emergency", "emergency", "pi-bolt"))),
             new Role(
                     "doctor",
                     "/doctor/",
@@ -37,6 +38,7 @@ record Role(String name, String folder, List<Entry> entries) {
                     List.of(
                             new Entry("index", "mine", "pi-id-card"),
                             new Entry("readers", "readers", "pi-eye"),
+                            new Entry("emergency", "emergency", "pi-bolt"),
                             new Entry("key", "own-key", "pi-key"))),
             new Role(
                     "cloud-operator",
@@ -53,11 +55,15 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("holders", "holders", "pi-id-card"),
                             new Entry("orders", "orders", "pi-inbox"),
                             new Entry("council", "council", "pi-users"),
-                            new Entry("keys", "keys", "pi-lock"))),
+                            new Entry("keys", "keys", "pi-lock"),
+                            new Entry("emergency", "emergency", "pi-bolt"))),
             new Role(
                     "security-desk",
                     "/security/",
-                    List.of(new Entry("index", "incidents", "pi-shield"), new Entry("audit", "audit", "pi-list"))));
+                    List.of(
+                            new Entry("index", "incidents", "pi-shield"),
+                            new Entry("audit", "audit", "pi-list"),
+                            new Entry("emergency", "emergency", "pi-bolt"))));
 
     /** The roles of whoever sent the request. */
     static Stream<Role> of(HttpServletRequest request) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.policy.AccessPolicy;
 
 class PolicyBuilderTest {
@@ -67,5 +69,31 @@ class PolicyBuilderTest {
         builder.allowInstead("department:oncology");
 
         assertThat(AccessPolicy.parse(builder.text()).attributes()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role:doctor",
+                "role:doctor and department:cardiology",
+                "(role:doctor and department:cardiology) or role:patient",
+                "a:b or c:d or (e:f and g:h and i:j)"
+            })
+    void choicesGoOnFromAPolicyThatTheySay(String policy) {
+        assertThat(PolicyBuilder.saying(policy).text()).isEqualTo(policy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "role:doctor and (department:cardiology or department:oncology)",
+                "(role:doctor)",
+                "2 of (a:b, c:d, e:f)",
+                "ward:\"3 and 4\"",
+                "role:doctor  and  a:b"
+            })
+    void aPolicyThatIsWrittenOtherwiseLeavesThemEmpty(String policy) {
+        assertThat(PolicyBuilder.saying(policy).groups()).containsExactly(List.of());
     }
 }

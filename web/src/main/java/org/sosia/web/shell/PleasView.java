@@ -1,0 +1,93 @@
+package org.sosia.web.shell;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sosia.emergency.Emergency;
+import org.sosia.emergency.EmergencyRefusedException;
+import org.sosia.emergency.EmergencyState;
+import org.sosia.emergency.EmergencyView;
+import org.sosia.emergency.NoSuchEmergencyException;
+import org.sosia.identity.Caller;
+import org.sosia.identity.StepUpRequiredException;
+import org.sosia.keys.IntegrityException;
+import org.sosia.refusal.InvalidValueException;
+import org.sosia.retrieval.RecordView;
+import org.sosia.retrieval.Retrieval;
+
+/**
+ * Backs the list of emergencies: a doctor's own, those that a trustee can answer, those that a patient, an owner or the security
+ * desk has to know of.
+ *
+ * <p>The rows stay what was shown until the list is looked at again: a plea that came in between must not be answered in the place
+ * of the one that somebody read.
+ */
+@Named("pleas")
+@ViewScoped
+public class PleasView implements Serializable {
+    /** As many as an emergency opens. */
+    private static final int RECORDS = 100;
+
+    @Inject
+    Emergency emergency;
+
+    @Inject
+    Retrieval retrieval;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Screen screen;
+
+    private transient @Nullable List<EmergencyView> rows;
+
+    /** Agrees to somebody's plea. */
+    public void answer(EmergencyView plea)
+            throws NoSuchEmergencyException, StepUpRequiredException, IntegrityException {
+        try {
+            emergency.answer(plea.id());
+            screen.done("emergency.answered", plea.requesterName());
+        } catch (EmergencyRefusedException refused) {
+            screen.refuse("emergency.refused");
+        }
+        refresh();
+    }
+
+    /** Ends a plea before its time. */
+    public void end(EmergencyView plea) throws NoSuchEmergencyException {
+        emergency.end(plea.id());
+        screen.done("emergency.ended");
+        refresh();
+    }
+
+    /** Looks again. */
+    public void refresh() {
+        rows = null;
+    }
+
+    /** Pleas that concern the caller, newest first. */
+    public List<EmergencyView> getRows() throws IntegrityException {
+        List<EmergencyView> known = rows;
+        if (known == null) {
+            known = emergency.list();
+            rows = known;
+        }
+        return known;
+    }
+
+    /** Whether the caller's session reads by this plea. */
+    public boolean opens(EmergencyView plea) {
+        return plea.state() == EmergencyState.OPEN && plea.requester().equals(caller.subject());
+    }
+
+    /** What a plea opens: the newest records of its patient. */
+    public List<RecordView> records(EmergencyView plea) throws InvalidValueException {
+        UUID patient = plea.patient();
+        return retrieval.list(patient, null, null, RECORDS).items();
+    }
+}
