@@ -102,6 +102,43 @@
     }
   });
 
+  /** What had the focus last, with the names of the parts of the page that it stood in, the innermost first. */
+  let held = null;
+
+  document.addEventListener('focusin', (event) => {
+    const parts = [];
+    for (let part = event.target.parentElement; part && part !== document.body; part = part.parentElement) {
+      if (part.id) {
+        parts.push(part.id);
+      }
+    }
+    const look = [...event.target.classList].filter((name) => !name.startsWith('ui-state-')).join(' ');
+    held = { element: event.target, parts, look: event.target.id ? '' : look };
+  });
+
+  /**
+   * Where somebody goes on whose place was taken away: the part it stood in, or there the one control that looks the same if neither
+   * has a name, as in a paginator. Never the next control of its kind: a key pressed in good faith would do to one row what was meant for another.
+   */
+  const heir = ({ parts, look }) => {
+    const part = parts.map((id) => document.getElementById(id)).find((found) => found && found.getClientRects().length > 0);
+    const alike = part && look ? part.getElementsByClassName(look) : [];
+    if (alike.length === 1) {
+      return alike[0];
+    }
+    part?.setAttribute('tabindex', '-1');
+    return part;
+  };
+
+  // PrimeFaces gives the focus back to what has the same name afterwards; this looks when nothing has.
+  new MutationObserver(() => {
+    if (held && !held.element.isConnected && (document.activeElement === null || document.activeElement === document.body)) {
+      const next = heir(held);
+      held = null;
+      next?.focus({ preventScroll: true });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
   // A scripted request that got no answer we can read: the sign-in ended, or the server is away. Nothing was changed.
   if (window.jQuery) {
     window.jQuery(document).on('pfAjaxError', () => {

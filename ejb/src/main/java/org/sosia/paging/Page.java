@@ -15,6 +15,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
     /** Asked for as a cursor: the first page of a list that goes from old to new. The cursors behind it keep the direction. */
     public static final String OLDEST_FIRST = Cursor.OLDEST_FIRST;
 
+    /** A list that is short by its nature, and so comes whole. */
+    public static <T> Page<T> whole(List<T> items) {
+        return new Page<>(items, null);
+    }
+
     /** The most items that one page can have. */
     public static final int MOST = 200;
 

@@ -355,6 +355,88 @@ class BrowserJourneyIT {
         kim.context().close();
     }
 
+    @Test
+    void anOwnerChangesAPolicyWithTheKeyboardAndIsAskedFirst() throws IOException {
+        String patient = JOURNEY.patient();
+        String record =
+                JOURNEY.uploadFor(patient, "note.txt", "text/plain", "Lungs clear.\n".getBytes(StandardCharsets.UTF_8));
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.go(owner, "/owner/record.xhtml?id=" + record);
+        Locator policy = owner.locator("[id='newPolicy:text']");
+        assertThat(policy).hasValue(Journey.POLICY);
+
+        enter(owner.getByRole(AriaRole.LINK, named("Remove: department:cardiology")));
+        assertThat(policy).hasValue("role:doctor");
+        assertThat(owner.locator("[id='newPolicy:policy']")).isFocused();
+        owner.locator("[id='newPolicy:attribute']").selectOption("department:oncology");
+        enter(owner.getByRole(AriaRole.BUTTON, named("and: require it too")));
+        assertThat(policy).hasValue("role:doctor and department:oncology");
+        enter(owner.locator("[id='newPolicy'] .actions").last().getByRole(AriaRole.BUTTON));
+        Locator dialog = settledDialog(owner);
+        assertThat(dialog).containsText("role:doctor and department:oncology");
+        assertThat(Browser.accessibilityFaults(owner)).isEmpty();
+        enter(dialog.getByRole(AriaRole.BUTTON).and(owner.locator(".danger")));
+
+        assertThat(owner.locator("[id='facts']")).containsText("department:oncology");
+        assertThat(owner.locator("#policy-text")).hasCount(1);
+        assertThat(saved(owner, "#policy-text")).startsWith("sosia-policy-1\n" + record + "\n");
+        assertThat(Browser.accessibilityFaults(owner)).isEmpty();
+        owner.context().close();
+    }
+
+    @Test
+    void aPatientRefersARecordAndTakesItBack() throws IOException {
+        String record = JOURNEY.uploadFor(
+                JOURNEY.patientWithAccount(PAT),
+                "referred.txt",
+                "text/plain",
+                "Lungs clear.\n".getBytes(StandardCharsets.UTF_8));
+        Page pat = BROWSER.as("pat.patient");
+        BROWSER.go(pat, "/patient/record.xhtml?id=" + record);
+        pat.locator("[id='refer:to_input']").pressSequentially("oncol");
+        pat.locator("[id='refer:to_panel'] li").getByText("Derek Doctor").click();
+        assertThat(pat.locator("[id='refer:to_input']")).hasValue(Pattern.compile("Derek Doctor.*"));
+        enter(pat.locator("[id='refer'] .actions").getByRole(AriaRole.BUTTON));
+        assertThat(pat.locator("main")).containsText("Referred to Derek Doctor");
+
+        BROWSER.go(pat, "/patient/readers.xhtml");
+        Locator row =
+                pat.locator("[id='list:rows_data'] tr").filter(new Locator.FilterOptions().setHasText("referred.txt"));
+        enter(row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take back")));
+        enter(settledDialog(pat).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Take back")));
+        assertThat(pat.locator("#receipt-text")).hasCount(1);
+        assertThat(saved(pat, "#receipt-text")).contains(record);
+        assertThat(row.getByRole(AriaRole.BUTTON)).hasCount(0);
+        pat.context().close();
+    }
+
+    @Test
+    void aTrusteeAgreesWhateverHerRole() {
+        String reason = "unconscious, allergies unknown";
+        SYSTEM.freshlyAs("doctor")
+                .post("/emergency", "{\"patient\":\"" + JOURNEY.patient() + "\",\"reason\":\"" + reason + "\"}")
+                .expect(201);
+        Page kim = BROWSER.as("kim.keys");
+        BROWSER.go(kim, "/authority/emergency.xhtml");
+        Locator plea = kim.locator("[id='pleas:rows_data'] tr").filter(new Locator.FilterOptions().setHasText(reason));
+        assertThat(plea).containsText("0 / 2");
+
+        enter(plea.getByRole(AriaRole.BUTTON));
+
+        assertThat(kim.locator("main")).containsText("You have agreed");
+        assertThat(plea).containsText("1 / 2");
+        assertThat(plea.getByRole(AriaRole.BUTTON)).hasCount(0);
+        kim.context().close();
+
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.go(owner, "/owner/emergency.xhtml");
+        Locator told =
+                owner.locator("[id='pleas:rows_data'] tr").filter(new Locator.FilterOptions().setHasText(reason));
+        assertThat(told).containsText("1 / 2");
+        assertThat(told.getByRole(AriaRole.BUTTON)).hasCount(0);
+        owner.context().close();
+    }
+
     /** Presses Enter on what a person can see; a key pressed on what is still hidden goes nowhere. */
     private static void enter(Locator target) {
         assertThat(target).isVisible();
@@ -550,7 +632,11 @@ class BrowserJourneyIT {
                         "/doctor/emergency.xhtml?patient=" + patient,
                         "/doctor/key.xhtml"),
                 "pat.patient",
-                List.of("/patient/index.xhtml", "/patient/record.xhtml?id=" + asked, "/patient/readers.xhtml", "/patient/emergency.xhtml"),
+                List.of(
+                        "/patient/index.xhtml",
+                        "/patient/record.xhtml?id=" + asked,
+                        "/patient/readers.xhtml",
+                        "/patient/emergency.xhtml"),
                 "carl.cloud",
                 List.of(
                         "/operator/index.xhtml",

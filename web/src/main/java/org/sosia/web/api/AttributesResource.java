@@ -23,11 +23,9 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.Registrations;
-import org.sosia.web.api.Bodies.AttributesAnswer;
-import org.sosia.web.api.Bodies.HoldersAnswer;
-import org.sosia.web.api.Bodies.JobsAnswer;
 import org.sosia.web.api.Bodies.UserBody;
 
 /** {@code /attributes}. */
@@ -46,8 +44,8 @@ public class AttributesResource {
     @GET
     @Operation(summary = "List the attributes somebody holds", description = "What a policy can sensibly name.")
     @APIResponse(responseCode = "200", description = "The attributes, sorted")
-    public AttributesAnswer list() throws IntegrityException {
-        return new AttributesAnswer(List.copyOf(registrations.attributes()));
+    public Page<String> list() throws IntegrityException {
+        return Page.whole(List.copyOf(registrations.attributes()));
     }
 
     /** Who holds what. */
@@ -57,8 +55,8 @@ public class AttributesResource {
             summary = "List the attributes with their epoch and those who hold them",
             description = "Role key-authority.")
     @APIResponse(responseCode = "200", description = "The attributes, sorted")
-    public HoldersAnswer holders() throws IntegrityException {
-        return new HoldersAnswer(attributes.list());
+    public Page<AttributeView> holders() throws IntegrityException {
+        return Page.whole(attributes.list());
     }
 
     /** Takes an attribute from a person. */
@@ -97,8 +95,8 @@ public class AttributesResource {
     @Path("/jobs")
     @Operation(summary = "List the jobs in which records follow to a new epoch", description = "Role key-authority.")
     @APIResponse(responseCode = "200", description = "The newest jobs, newest first")
-    public JobsAnswer jobs() {
-        return new JobsAnswer(attributes.jobs());
+    public Page<JobView> jobs() {
+        return Page.whole(attributes.jobs());
     }
 
     /** One job. */

@@ -8,24 +8,18 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.sosia.attributes.AttributeView;
 import org.sosia.audit.ChainVerdict;
 import org.sosia.ceremony.CeremonyView;
 import org.sosia.decoy.RecordKind;
-import org.sosia.emergency.EmergencyView;
 import org.sosia.issuing.OrderView;
-import org.sosia.jobs.JobView;
 import org.sosia.keys.SignatureView;
 import org.sosia.patients.PatientDetails;
 import org.sosia.patients.PatientView;
 import org.sosia.records.Sensitivity;
 import org.sosia.retrieval.Selection;
-import org.sosia.rotation.KeyView;
 import org.sosia.search.SavedSearch;
 import org.sosia.search.SearchQuery;
-import org.sosia.sharing.DoctorView;
 import org.sosia.statements.Judgement;
-import org.sosia.statements.StatementView;
 import org.sosia.upload.RecordMetadata;
 
 /** The JSON bodies, in and out, that are not simply what a door hands out. Everything that comes in may be missing. */
@@ -183,10 +177,6 @@ public final class Bodies {
     @Schema(name = "AuditVerification")
     public record ChainsAnswer(boolean intact, List<ChainVerdict> chains) {}
 
-    /** What a policy can name. */
-    @Schema(name = "Attributes")
-    public record AttributesAnswer(List<String> items) {}
-
     /** Who may open a record from now on. */
     @Schema(name = "NewPolicy")
     public record PolicyBody(@Nullable String policy) {}
@@ -198,22 +188,10 @@ public final class Bodies {
             @Nullable String expires,
             @Nullable String note) {}
 
-    /** Doctors to whom a record can be referred. */
-    @Schema(name = "Doctors")
-    public record DoctorsAnswer(List<DoctorView> items) {}
-
     /** For whom and why the glass is broken. */
     @Schema(name = "NewEmergency")
     public record EmergencyBody(
             @Nullable String patient, @Nullable String reason) {}
-
-    /** Pleas, newest first. */
-    @Schema(name = "Emergencies")
-    public record EmergenciesAnswer(List<EmergencyView> items) {}
-
-    /** What the clouds signed about one opening. */
-    @Schema(name = "Statements")
-    public record StatementsAnswer(List<StatementView> items) {}
 
     /** A statement with all that judging it needs, in base 64. */
     @Schema(name = "StatementCheck")
@@ -226,14 +204,6 @@ public final class Bodies {
     /** What a statement proves. */
     @Schema(name = "Judgement")
     public record JudgementAnswer(Judgement proof) {}
-
-    /** Attributes with those who hold them. */
-    @Schema(name = "Holders")
-    public record HoldersAnswer(List<AttributeView> items) {}
-
-    /** Jobs. */
-    @Schema(name = "Jobs")
-    public record JobsAnswer(List<JobView> items) {}
 
     /** A council to come: how many must act, who sits in it, and who of the present one deals. */
     @Schema(name = "NewCeremony")
@@ -277,10 +247,6 @@ public final class Bodies {
     /** What a key request has to be made for. */
     @Schema(name = "Challenge")
     public record ChallengeAnswer(String context) {}
-
-    /** Keys that can be rotated. */
-    @Schema(name = "Keys")
-    public record KeysAnswer(List<KeyView> items) {}
 
     /** Somebody, by account. */
     @Schema(name = "User")

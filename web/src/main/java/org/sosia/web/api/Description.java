@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -85,7 +86,19 @@ public class Description implements OASFilter {
         // Answered with a status that depends, so by a Response that hides its type.
         schemas.of(RecordReceipt.class);
         schemas.known().forEach(components::addSchema);
+        namePathsWithoutPatterns(description);
         description.setComponents(components);
+    }
+
+    private static void namePathsWithoutPatterns(OpenAPI description) {
+        Paths named = OASFactory.createPaths();
+        description.getPaths().getPathItems().forEach((path, item) -> named.addPathItem(withoutPatterns(path), item));
+        description.setPaths(named);
+    }
+
+    /** Which texts a parameter matches is said to the server in its place, and a description has the name alone there. */
+    static String withoutPatterns(String path) {
+        return path.replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
     }
 
     private void complete(Operation operation, Class<?> resource, Method method) {

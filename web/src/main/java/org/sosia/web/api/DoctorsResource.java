@@ -13,8 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
+import org.sosia.sharing.DoctorView;
 import org.sosia.sharing.Referrals;
-import org.sosia.web.api.Bodies.DoctorsAnswer;
 
 /** {@code /doctors}. */
 @Path("/doctors")
@@ -31,7 +32,7 @@ public class DoctorsResource {
             summary = "Find a doctor to refer to",
             description = "Roles patient, doctor, data-owner. By a part of the name or the department; at most 50.")
     @APIResponse(responseCode = "200", description = "Doctors, by account")
-    public DoctorsAnswer find(@QueryParam("search") @Nullable String search) throws IntegrityException {
-        return new DoctorsAnswer(referrals.doctors(Objects.requireNonNullElse(search, "")));
+    public Page<DoctorView> find(@QueryParam("search") @Nullable String search) throws IntegrityException {
+        return Page.whole(referrals.doctors(Objects.requireNonNullElse(search, "")));
     }
 }

@@ -29,7 +29,7 @@ import org.sosia.emergency.EmergencyView;
 import org.sosia.emergency.NoSuchEmergencyException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
-import org.sosia.web.api.Bodies.EmergenciesAnswer;
+import org.sosia.paging.Page;
 import org.sosia.web.api.Bodies.EmergencyBody;
 import org.sosia.web.api.Idempotency.Outcome;
 
@@ -83,8 +83,8 @@ public class EmergencyResource {
             description =
                     "A doctor her own, a trustee and the security desk all, a patient and an owner those that concern them.")
     @APIResponse(responseCode = "200", description = "The pleas, newest first")
-    public EmergenciesAnswer list() throws IntegrityException {
-        return new EmergenciesAnswer(emergency.list());
+    public Page<EmergencyView> list() throws IntegrityException {
+        return Page.whole(emergency.list());
     }
 
     /** One plea. */

@@ -15,9 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
+import org.sosia.paging.Page;
+import org.sosia.rotation.KeyView;
 import org.sosia.rotation.NoSuchKeyException;
 import org.sosia.rotation.Rotations;
-import org.sosia.web.api.Bodies.KeysAnswer;
 
 /** {@code /keys}. */
 @Path("/keys")
@@ -32,8 +33,8 @@ public class KeysResource {
     @GET
     @Operation(summary = "List the keys that can be rotated", description = "Role key-authority. Never a key.")
     @APIResponse(responseCode = "200", description = "The keys")
-    public KeysAnswer list() {
-        return new KeysAnswer(rotations.list());
+    public Page<KeyView> list() {
+        return Page.whole(rotations.list());
     }
 
     /** Begins a rotation. */

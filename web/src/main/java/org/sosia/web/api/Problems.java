@@ -137,7 +137,7 @@ final class Problems {
                                 "policy-syntax",
                                 "The policy cannot be understood",
                                 "At position " + e.position() + ": expected "
-                                        + e.expected().text() + ".")
+                                        + e.expected().text() + "; nothing was changed.")
                         .with("position", e.position())
                         .with("expected", e.expected().text())
                         .with("code", code(e.expected())));
@@ -148,7 +148,7 @@ final class Problems {
                                 "attribute-unheld",
                                 "Nobody holds an attribute of the policy",
                                 "Nobody registered holds " + e.attribute()
-                                        + ", so nobody could ever open the record; nothing was stored.")
+                                        + ", so nobody could ever open the record; nothing was changed.")
                         .with("attribute", e.attribute()));
         on(
                 InterruptedUploadException.class,
@@ -182,7 +182,7 @@ final class Problems {
         on(
                 EmergencyRefusedException.class,
                 e -> Problem.of(
-                        409, "emergency-refused", "The plea is not taken", String.valueOf(e.getMessage()) + "."));
+                        409, "emergency-refused", "The plea is not taken", e.getMessage() + "; nothing was kept."));
         on(
                 EmergencyWaitsException.class,
                 e -> Problem.of(
@@ -212,14 +212,14 @@ final class Problems {
                         409,
                         "record-changed",
                         "The record was changed meanwhile",
-                        "Another change of this record came first. Read it again and decide anew."));
+                        "Another change of this record came first; nothing of this one was kept. Read it again and decide anew."));
         on(
                 MayNotReferException.class,
                 e -> Problem.of(
                         403,
                         "may-not-refer",
                         "You may not refer this record",
-                        "A doctor refers what she was approved for herself, where the hospital allows it."));
+                        "Nothing was referred. A doctor refers what she was approved for herself, where the hospital allows it."));
         on(StepUpRequiredException.class, e -> stepUp(e.maxAge().toSeconds()));
         on(
                 ProofRequiredException.class,

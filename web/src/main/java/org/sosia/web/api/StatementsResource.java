@@ -14,11 +14,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
+import org.sosia.paging.Page;
+import org.sosia.statements.StatementView;
 import org.sosia.statements.Statements;
 import org.sosia.statements.UnreadableStatementException;
 import org.sosia.web.api.Bodies.JudgementAnswer;
 import org.sosia.web.api.Bodies.StatementBody;
-import org.sosia.web.api.Bodies.StatementsAnswer;
 
 /** {@code /statements}. */
 @Path("/statements")
@@ -36,11 +37,11 @@ public class StatementsResource {
             summary = "Read what the clouds signed about an opening",
             description = "Role security-desk. The number is that of the UNWRAP entry in chain a.")
     @APIResponse(responseCode = "200", description = "The statements; none where the entry tells of no opening")
-    public StatementsAnswer of(@PathParam("entry") String entry) throws RefusedCallException, IntegrityException {
+    public Page<StatementView> of(@PathParam("entry") String entry) throws RefusedCallException, IntegrityException {
         if (!entry.matches("\\d{1,18}")) {
             throw RefusedCallException.value("entry", "must be the number of an audit entry");
         }
-        return new StatementsAnswer(statements.of(Long.parseLong(entry)));
+        return Page.whole(statements.of(Long.parseLong(entry)));
     }
 
     /** Judges a statement. */
