@@ -473,7 +473,9 @@ class BrowserJourneyIT {
         String record = JOURNEY.uploadFor(JOURNEY.patientWithAccount(PAT), "letter.txt", "text/plain", letter);
         Page pat = BROWSER.as("pat.patient");
         BROWSER.go(pat, "/patient/record.xhtml?id=" + record);
-        pat.locator("[id='refer:to']").selectOption(new SelectOption().setValue(derek()));
+        pat.locator("[id='refer:to_input']").pressSequentially("oncol");
+        pat.locator("[id='refer:to_panel'] li").getByText("Derek Doctor").click();
+        assertThat(pat.locator("[id='refer:to_input']")).hasValue(Pattern.compile("Derek Doctor.*"));
         pat.locator("[id='refer:term']").selectOption(new SelectOption().setValue("PT24H"));
         Browser.picture(pat, "patient-refers");
         enter(pat.getByRole(AriaRole.BUTTON, named("Refer")));
@@ -540,7 +542,7 @@ class BrowserJourneyIT {
 
     /** The one plea for this reason. */
     private static Locator plea(Page page, String reason) {
-        return page.locator("[id='pleas'] .callout", new Page.LocatorOptions().setHasText(reason));
+        return page.locator("[id='pleas:rows_data'] tr", new Page.LocatorOptions().setHasText(reason));
     }
 
     private static Locator.GetByRoleOptions inside(String name) {
