@@ -205,6 +205,30 @@ public final class Persons {
     }
 
     /**
+     * Gives an approved person, whose retrieval key the hospital keeps, another one, and the mediating cloud the transform key that goes with
+     * it. A crash in between leaves her without until this is done again.
+     *
+     * @return whether she has another key now; false for who has none, keeps it herself, or is refused by the mediator
+     */
+    public boolean nextRetrievalKey(String subject, AuditEvent audit) throws GeneralSecurityException {
+        RegisteredPerson person = find(subject).orElse(null);
+        if (person == null
+                || person.state() != PersonState.APPROVED
+                || person.retrievalKey().isEmpty()) {
+            return false;
+        }
+        RetrievalKey next = RetrievalKey.generate();
+        byte[] key = keys.master()
+                .issue(next.image(keys.parameters()), Epochs.of(store).held(person.attributes()))
+                .encode();
+        if (!mediator.renewTransformKey(realm, subject, key)) {
+            return false;
+        }
+        return change(subject, now -> now.withKeys(next, now.personKey().orElseGet(PersonKey::generate)), audit)
+                .isPresent();
+    }
+
+    /**
      * Asks for another key for a person: in the place of the retrieval key that she lost, one that she or the hospital drew.
      *
      * @param chosen what her new key looks like, verified; null if the hospital is to draw and keep it

@@ -337,6 +337,12 @@ public class Possession {
         reports.raise(who, Technique.TAMPERING, null, Map.of("authority", authority));
     }
 
+    /** Reports a cloud whose half of an outsourced encryption is provably wrong. */
+    public void reportWrongHalf(Credentials who, String cloud) {
+        LOG.log(Level.SEVERE, "WRONG HALF of a lock from the {0} cloud", cloud);
+        reports.raise(who, Technique.TAMPERING, null, Map.of("cloud", cloud));
+    }
+
     /** Reports that a cloud re-encrypted a record's lock wrongly, which its own proof shows. */
     public void reportWrongReencryption(Credentials who, UUID record) {
         LOG.log(Level.SEVERE, "WRONG RE-ENCRYPTION, record={0}", record);

@@ -10,6 +10,8 @@ enum KeyName {
     COLLECTIONS,
     /** What owners sign with. */
     SIGNING_KEYS,
+    /** What finishes the mediating cloud's transformation, for each person whose key the hospital keeps. */
+    RETRIEVAL_KEYS,
     /** What seals all other keys in the store. */
     ROOT;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.sosia.identity.Roles;
 import org.sosia.jobs.Pieces;
+import org.sosia.jobs.WaitsException;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Hospital;
@@ -16,7 +17,7 @@ import org.sosia.lane.Rounds;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Job;
 
-/** Rotates a hospital's keys: the root key in one piece, owners' keys owner by owner. */
+/** Rotates a hospital's keys: the root key in one piece, owners' and persons' keys one by one. */
 @ApplicationScoped
 class Rotating {
 
@@ -33,9 +34,13 @@ class Rotating {
         return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
     }
 
-    private Job next(Hospital hospital, Job job) throws GeneralSecurityException {
+    private Job next(Hospital hospital, Job job) throws GeneralSecurityException, WaitsException {
         KeyName name = KeyName.of(job.name()).orElseThrow(IllegalStateException::new);
-        return name == KeyName.ROOT ? root(hospital, job) : owners(hospital, job, name);
+        if (name == KeyName.RETRIEVAL_KEYS && hospital.keys().council().isPresent()) {
+            // It makes no key that nobody asked for: a person asks for a recovery.
+            throw new WaitsException("a council makes keys");
+        }
+        return name == KeyName.ROOT ? root(hospital, job) : persons(hospital, job, name);
     }
 
     private Job root(Hospital hospital, Job job) throws GeneralSecurityException {
@@ -50,7 +55,7 @@ class Rotating {
                 job.advanced("", 1, Duration.ofNanos(System.nanoTime() - began)).finished());
     }
 
-    private Job owners(Hospital hospital, Job job, KeyName name) throws GeneralSecurityException {
+    private Job persons(Hospital hospital, Job job, KeyName name) throws GeneralSecurityException {
         long began = System.nanoTime();
         List<RegisteredPerson> page = hospital.persons().list(job.reached(), PIECE);
         if (page.isEmpty()) {
@@ -58,7 +63,8 @@ class Rotating {
         }
         int rotated = 0;
         for (RegisteredPerson person : page) {
-            if (person.roles().contains(Roles.DATA_OWNER) && rotated(hospital, job, name, person.subject())) {
+            boolean concerned = name == KeyName.RETRIEVAL_KEYS || person.roles().contains(Roles.DATA_OWNER);
+            if (concerned && rotated(hospital, job, name, person.subject())) {
                 rotated++;
             }
         }
@@ -66,11 +72,14 @@ class Rotating {
         return kept(hospital, job.advanced(last, rotated, Duration.ofNanos(System.nanoTime() - began)));
     }
 
-    private boolean rotated(Hospital hospital, Job job, KeyName name, String owner) throws GeneralSecurityException {
-        AuditEvent audit = event(hospital, job, owner);
-        return name == KeyName.COLLECTIONS
-                ? hospital.keys().nextCollectionEpoch(owner, audit)
-                : hospital.keys().nextSigningKey(owner, audit);
+    private boolean rotated(Hospital hospital, Job job, KeyName name, String whose) throws GeneralSecurityException {
+        AuditEvent audit = event(hospital, job, whose);
+        return switch (name) {
+            case COLLECTIONS -> hospital.keys().nextCollectionEpoch(whose, audit);
+            case SIGNING_KEYS -> hospital.keys().nextSigningKey(whose, audit);
+            case RETRIEVAL_KEYS -> hospital.persons().nextRetrievalKey(whose, audit);
+            case ROOT -> throw new IllegalStateException("the root key is nobody's own");
+        };
     }
 
     private AuditEvent event(Hospital hospital, Job job, String whose) {

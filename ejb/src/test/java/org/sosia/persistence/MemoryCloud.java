@@ -1049,6 +1049,17 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         answers.put(plea, new ArrayList<>(given));
     }
 
+    /** What this cloud puts in place of an honest half of a lock, or null. */
+    public @Nullable UnaryOperator<byte[]> halved;
+
+    @Override
+    public byte[] lockHalf(byte[] parameters, byte[] task) {
+        call("lockHalf");
+        byte[] honest = Headers.lockHalf(parameters, task);
+        UnaryOperator<byte[]> told = halved;
+        return told == null ? honest : told.apply(honest);
+    }
+
     @Override
     public void placeCommission(Commission commission) {
         call("placeCommission");

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
@@ -99,6 +101,35 @@ class RotationsTest {
     }
 
     @Test
+    void aNewRetrievalKeyOpensWhatTheOldOneDidAndTheOldOneNothing() throws Exception {
+        RetrievalKey old = kept();
+        rotated("retrieval-keys");
+
+        assertThat(kept().encode()).isNotEqualTo(old.encode());
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+        var keys = hospital.real().keys();
+        TransformedSlot slot = TransformedSlot.decode(hospital.b
+                .transform(
+                        hospital.real().realm(),
+                        TestHospital.DOCTOR,
+                        hospital.a.record(record).orElseThrow().header())
+                .orElseThrow()
+                .result());
+        Header sealed = header(record);
+        assertThat(sealed.confirms(keys.parameters(), keys.collection(TestHospital.OWNER, sealed), slot, old))
+                .isFalse();
+    }
+
+    private RetrievalKey kept() throws Exception {
+        return hospital.real()
+                .persons()
+                .find(TestHospital.DOCTOR)
+                .orElseThrow()
+                .retrievalKey()
+                .orElseThrow();
+    }
+
+    @Test
     void afterANewRootKeyEverythingOpensAndTheOldFileOpensNothing() throws Exception {
         Path old = Files.copy(rootFile(), hospital.keyDirectory.resolve("old.key"));
         rotated("root");
@@ -170,11 +201,13 @@ class RotationsTest {
 
     @Test
     void theListSaysWhatWasRotatedAndWhen() throws Exception {
-        assertThat(rotations().list()).extracting(KeyView::name).containsExactly("collections", "signing-keys", "root");
+        assertThat(rotations().list())
+                .extracting(KeyView::name)
+                .containsExactly("collections", "signing-keys", "retrieval-keys", "root");
         rotated("root");
         assertThat(rotated("root").epoch()).isEqualTo(3);
 
-        KeyView root = rotations().list().get(2);
+        KeyView root = rotations().list().get(3);
         assertThat(root.epoch()).isEqualTo(3);
         assertThat(root.rotatedAt()).isNotNull();
         assertThat(root.job()).isNull();
@@ -186,7 +219,7 @@ class RotationsTest {
         JobView first = rotations().rotate("root");
 
         assertThat(rotations().rotate("root").id()).isEqualTo(first.id());
-        assertThat(rotations().list().get(2).job()).isEqualTo(first);
+        assertThat(rotations().list().get(3).job()).isEqualTo(first);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A cloud that keeps its half of every grant and applies it while the grant lives. */
-public interface GrantKeeper {
+public interface GrantKeeper extends Helper {
 
     /**
      * Keeps a grant together with the request it answers.

@@ -9,9 +9,13 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.LockTask;
 import org.sosia.crypto.abe.PolicyNotSatisfiedException;
+import org.sosia.crypto.abe.PublicParameters;
+import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.reencryption.ReKey;
+import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
@@ -105,6 +109,16 @@ final class Headers {
             return Optional.empty();
         } catch (GeneralSecurityException unfit) {
             throw new RefusedHeaderException(unfit);
+        }
+    }
+
+    static byte[] lockHalf(byte[] parameters, byte[] task) {
+        try (SecretBytes secret = SecretBytes.copyOf(task)) {
+            ByteWriter half = new ByteWriter();
+            LockTask.decode(secret).perform(PublicParameters.decode(parameters)).write(half);
+            return half.toByteArray();
+        } catch (GeneralSecurityException malformed) {
+            throw new IllegalArgumentException("no task, or no parameters", malformed);
         }
     }
 

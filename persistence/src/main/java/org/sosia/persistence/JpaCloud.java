@@ -660,6 +660,14 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
         append(audit, List.of());
     }
 
+    // --------------------------------------------------------------------------------------------------------- helping
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public byte[] lockHalf(byte[] parameters, byte[] task) {
+        return Headers.lockHalf(parameters, task);
+    }
+
     // ---------------------------------------------------------------------------------------------------- commissions
 
     @Override

@@ -10,7 +10,7 @@ import org.sosia.crypto.policy.Attribute;
  * A cloud that does its share of every opening, and refuses whom it was told to refuse. A realm is one hospital served; its
  * name tells nothing.
  */
-public interface Mediator {
+public interface Mediator extends Helper {
 
     /**
      * Keeps a person's encoded transform key, replacing any; lifts a revocation. What the person lost by {@link #dropAttribute} is

@@ -38,6 +38,22 @@ public final class LockTask implements SecretMaterial {
         return PolicyLock.encaps(parameters, policy, summand);
     }
 
+    /**
+     * For whom the lock is to be.
+     *
+     * @return the policy
+     */
+    public AccessPolicy policy() {
+        return policy;
+    }
+
+    LockTask plus(LockTask other) {
+        if (!policy.equals(other.policy)) {
+            throw new IllegalArgumentException("two halves of different locks");
+        }
+        return new LockTask(policy, summand.add(other.summand));
+    }
+
     /** Whether a half is what {@link #perform} makes. */
     boolean isDoneBy(PolicyLock half, PublicParameters parameters) {
         return half.policy().equals(policy) && half.locks(parameters, summand);

@@ -37,6 +37,19 @@ public final class OutsourcedLock implements SecretMaterial {
     }
 
     /**
+     * Takes up work that somebody else has split, on the way to the clouds: for whoever tests what comes back for a client that is too weak to.
+     *
+     * @param first the task of cloud 1
+     * @param second the task of cloud 2
+     * @return the work
+     * @throws IllegalArgumentException if the tasks are for different policies
+     * @throws ArithmeticException if their summands cancel out
+     */
+    public static OutsourcedLock of(LockTask first, LockTask second) {
+        return new OutsourcedLock(first.plus(second), List.of(first, second));
+    }
+
+    /**
      * What one cloud is to do; the other must not see it.
      *
      * @param cloud 1 or 2

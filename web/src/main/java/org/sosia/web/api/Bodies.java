@@ -248,6 +248,11 @@ public final class Bodies {
     @Schema(name = "Challenge")
     public record ChallengeAnswer(String context) {}
 
+    /** Two halves of an encryption, one for each cloud, in base 64. */
+    @Schema(name = "LockTasks")
+    public record LockTasksBody(
+            @Nullable String first, @Nullable String second) {}
+
     /** Somebody, by account. */
     @Schema(name = "User")
     public record UserBody(@Nullable String user) {}

@@ -38,6 +38,7 @@ public class Description implements OASFilter {
             GrantsResource.class,
             KeyOrdersResource.class,
             KeysResource.class,
+            OutsourcedLocksResource.class,
             PatientsResource.class,
             RecordsResource.class,
             RecoveriesResource.class,

@@ -43,7 +43,7 @@ public class KeysResource {
     @Operation(
             summary = "Put a new key in the place of the old one",
             description =
-                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, root. Done in the background.")
+                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, retrieval-keys, root. Done in the background.")
     @APIResponse(responseCode = "200", description = "The job in which it is done")
     public JobView rotate(@PathParam("name") String name) throws NoSuchKeyException, StepUpRequiredException {
         return rotations.rotate(name);

@@ -31,6 +31,7 @@ import org.sosia.issuing.OrderRefusedException;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.lane.StoreUnavailableException;
+import org.sosia.outsourcing.OutsourcingOffException;
 import org.sosia.patients.NoSuchPatientException;
 import org.sosia.policies.RecordChangedException;
 import org.sosia.refusal.InvalidValueException;
@@ -198,6 +199,13 @@ final class Problems {
                                 "A step of the ceremony is refused",
                                 "Look at how far the ceremony is, and who has still to do what.")
                         .with("code", code(e.why())));
+        on(
+                OutsourcingOffException.class,
+                e -> Problem.of(
+                        403,
+                        "outsourcing-off",
+                        "Outsourced encryption is off",
+                        "Lock by yourself: this hospital does not hand halves of secrets to its clouds."));
         on(
                 OrderRefusedException.class,
                 e -> Problem.of(

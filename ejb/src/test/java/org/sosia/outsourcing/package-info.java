@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.outsourcing;
+
+import org.jspecify.annotations.NullMarked;
