@@ -27,6 +27,8 @@ final class PayaraMicro implements Application {
         List<String> line = new ArrayList<>(List.of(
                 KeycloakServer.javaProgram(),
                 "-Xmx" + options.heapMegabytes() + "m",
+                // What passes through is garbage soon after: without a bound it fills whatever the collector lets it.
+                "-XX:MaxNewSize=" + options.heapMegabytes() * 3 / 8 + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 // The temporary folder holds unpacked native code, and uploads' parts: keep both with the data.
