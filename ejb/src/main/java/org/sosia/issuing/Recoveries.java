@@ -40,6 +40,14 @@ import org.sosia.refusal.InvalidValueException;
  * when enough of them agreed, the old key opens nothing any more, whoever has it.
  */
 @Stateless
+@RolesAllowed({
+    Roles.DOCTOR,
+    Roles.PATIENT,
+    Roles.DATA_OWNER,
+    Roles.CLOUD_OPERATOR,
+    Roles.KEY_AUTHORITY,
+    Roles.SECURITY_DESK
+})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @Interceptors(StoreFaults.class)
 public class Recoveries {
@@ -60,14 +68,6 @@ public class Recoveries {
      *
      * @return text, whose UTF-8 bytes are the request's context
      */
-    @RolesAllowed({
-        Roles.DOCTOR,
-        Roles.PATIENT,
-        Roles.DATA_OWNER,
-        Roles.CLOUD_OPERATOR,
-        Roles.KEY_AUTHORITY,
-        Roles.SECURITY_DESK
-    })
     public String challenge() {
         return challenge(lanes.hospital());
     }
@@ -89,14 +89,6 @@ public class Recoveries {
      * @throws OrderRefusedException if the caller has no key yet, or the request is not for this sign-in
      * @throws StepUpRequiredException if the caller's proof is too old
      */
-    @RolesAllowed({
-        Roles.DOCTOR,
-        Roles.PATIENT,
-        Roles.DATA_OWNER,
-        Roles.CLOUD_OPERATOR,
-        Roles.KEY_AUTHORITY,
-        Roles.SECURITY_DESK
-    })
     public OrderView ask(String note, byte @Nullable [] request)
             throws InvalidValueException, OrderRefusedException, StepUpRequiredException, IntegrityException {
         lanes.requireFreshSignIn();
@@ -147,14 +139,6 @@ public class Recoveries {
     }
 
     /** The caller's recoveries, newest first, with their receipts. */
-    @RolesAllowed({
-        Roles.DOCTOR,
-        Roles.PATIENT,
-        Roles.DATA_OWNER,
-        Roles.CLOUD_OPERATOR,
-        Roles.KEY_AUTHORITY,
-        Roles.SECURITY_DESK
-    })
     public List<OrderView> mine() throws IntegrityException {
         Hospital hospital = lanes.hospital();
         List<OrderView> views = new ArrayList<>();

@@ -61,7 +61,7 @@ class ContentWriterTest implements Steps {
 
     @Override
     public void renew(Task leased) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a writer leases nothing");
     }
 
     @Override

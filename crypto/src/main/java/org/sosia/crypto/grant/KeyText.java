@@ -2,9 +2,10 @@ package org.sosia.crypto.grant;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.sosia.crypto.secret.SecretBytes;
 
 /**
- * A partial key for eye and hand: 26 characters and a check character of Crockford's base 32, which has no I, L, O, U.
+ * A key that a person carries, for eye and hand: 26 characters and a check character of Crockford's base 32, which has no I, L, O, U.
  *
  * <p>The check is a linear code over the field of 32 elements: position i weighs α^(i+1), α a generator of the 31 non-zero elements. Every
  * single wrong character and every swap of two different characters, adjacent or not, changes it.
@@ -20,6 +21,26 @@ final class KeyText {
     private static final int FIELD_POLYNOMIAL = 0b100101;
 
     private KeyText() {}
+
+    /** The text to be shown once. */
+    static String reveal(SecretBytes key) {
+        byte[] exposed = key.exposeSecretBytes();
+        try {
+            return of(exposed);
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
+        }
+    }
+
+    /** The key that a person typed. */
+    static SecretBytes read(String text, int keyBytes) throws TypingErrorException {
+        byte[] bytes = parse(text, keyBytes);
+        try {
+            return SecretBytes.copyOf(bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
 
     static String of(byte[] key) {
         BigInteger number = new BigInteger(1, key);

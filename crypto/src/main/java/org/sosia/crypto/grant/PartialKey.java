@@ -47,12 +47,7 @@ public final class PartialKey implements SecretMaterial {
      * @throws TypingErrorException if this was never printed as a partial key
      */
     public static PartialKey parse(String text) throws TypingErrorException {
-        byte[] bytes = KeyText.parse(text, BYTES);
-        try {
-            return new PartialKey(SecretBytes.copyOf(bytes));
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+        return new PartialKey(KeyText.read(text, BYTES));
     }
 
     /**
@@ -61,12 +56,7 @@ public final class PartialKey implements SecretMaterial {
      * @return for example {@code 4XKM-...}, 27 characters in groups of four with hyphens between them
      */
     public String revealText() {
-        byte[] exposed = key.exposeSecretBytes();
-        try {
-            return KeyText.of(exposed);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        return KeyText.reveal(key);
     }
 
     /** z_g: the exponent in which the cloud's half is blinded. */

@@ -47,12 +47,7 @@ public final class SeatKey implements SecretMaterial {
      * @throws TypingErrorException if this was never printed as such a key
      */
     public static SeatKey parse(String text) throws TypingErrorException {
-        byte[] bytes = KeyText.parse(text, BYTES);
-        try {
-            return new SeatKey(SecretBytes.copyOf(bytes));
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+        return new SeatKey(KeyText.read(text, BYTES));
     }
 
     /**
@@ -61,12 +56,7 @@ public final class SeatKey implements SecretMaterial {
      * @return 27 characters in groups of four with hyphens between them
      */
     public String revealText() {
-        byte[] exposed = key.exposeSecretBytes();
-        try {
-            return KeyText.of(exposed);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        return KeyText.reveal(key);
     }
 
     /**
