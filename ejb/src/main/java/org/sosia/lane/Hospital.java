@@ -43,6 +43,7 @@ public final class Hospital {
     private final Pleas pleas;
     private final EntryKeeper entries;
     private final CountKeeper counts;
+    private final Searches searches;
     private final String realm;
     private final Keyring keys;
     private final Witness keeper;
@@ -58,6 +59,7 @@ public final class Hospital {
             Pleas pleas,
             EntryKeeper entries,
             CountKeeper counts,
+            Searches searches,
             String realm,
             Keyring keys,
             Witness keeper,
@@ -70,6 +72,7 @@ public final class Hospital {
         this.pleas = pleas;
         this.entries = entries;
         this.counts = counts;
+        this.searches = searches;
         this.realm = realm;
         this.keys = keys;
         this.keeper = keeper;
@@ -112,6 +115,11 @@ public final class Hospital {
     public KeywordIndex words(String owner, String caller) {
         WordReader who = new WordReader(realm, owner, caller);
         return new KeywordIndex(new KeptEntries(entries, who), new KeptCounters(counts, who));
+    }
+
+    /** The two clouds that search this hospital's galleries together. */
+    public Searches searches() {
+        return searches;
     }
 
     /** The name under which the mediator keeps this hospital's transform keys. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.persistence.DuplicateCloud;
+import org.sosia.persistence.DuplicateGallery;
 import org.sosia.persistence.OriginalCloud;
+import org.sosia.persistence.OriginalGallery;
 
 /**
  * Both hospitals. Only this package can name them.
@@ -25,6 +27,12 @@ class Hospitals {
 
     @Inject
     DuplicateCloud cloudB;
+
+    @Inject
+    OriginalGallery galleryA;
+
+    @Inject
+    DuplicateGallery galleryB;
 
     @Inject
     @ConfigProperty(name = "sosia.keys.dir")
@@ -50,8 +58,21 @@ class Hospitals {
             // Neither cloud can make us forget the other's certificate without our noticing at the other.
             Witness keeper = new Witness("original", cloudA, () -> twin().keys(), "peer");
             Witness mediates = new Witness("duplicate", cloudB, () -> keys, "peer");
+            Searches searches = new Searches(galleryA, galleryB);
             known = new Hospital(
-                    Lane.ORIGINAL, cloudA, cloudB, cloudA, cloudB, cloudA, cloudA, cloudB, "1", keys, keeper, mediates);
+                    Lane.ORIGINAL,
+                    cloudA,
+                    cloudB,
+                    cloudA,
+                    cloudB,
+                    cloudA,
+                    cloudA,
+                    cloudB,
+                    searches,
+                    "1",
+                    keys,
+                    keeper,
+                    mediates);
             real = known;
         }
         return known;
@@ -63,8 +84,21 @@ class Hospitals {
         if (known == null) {
             Keyring keys = keys("duplicate.key", cloudB);
             Witness itself = new Witness("duplicate", cloudB, () -> keys, "host");
+            Searches searches = new Searches(galleryB, galleryB);
             known = new Hospital(
-                    Lane.DUPLICATE, cloudB, cloudB, cloudB, cloudB, cloudB, cloudB, cloudB, "2", keys, itself, itself);
+                    Lane.DUPLICATE,
+                    cloudB,
+                    cloudB,
+                    cloudB,
+                    cloudB,
+                    cloudB,
+                    cloudB,
+                    cloudB,
+                    searches,
+                    "2",
+                    keys,
+                    itself,
+                    itself);
             twin = known;
         }
         return known;

@@ -28,6 +28,8 @@ import org.sosia.forging.PatientOrder;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.Roles;
+import org.sosia.indexing.Indexing;
+import org.sosia.indexing.Soon;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Containment;
@@ -72,6 +74,12 @@ public class Patients {
 
     @Inject
     Words words;
+
+    @Inject
+    Indexing indexing;
+
+    @Inject
+    Soon soon;
 
     @Inject
     Containment containment;
@@ -246,10 +254,13 @@ public class Patients {
                 Task order =
                         doubles.withoutRecord(record.id(), hospital.shelves().piece(record));
                 Task forgotten = words.toForget(hospital, record.id(), record.owner());
+                Task unseen = indexing.withoutRecord(record.id());
                 hospital.store()
-                        .deleteRecord(record.id(), event(hospital, "DELETE", record.id()), List.of(order, forgotten));
+                        .deleteRecord(
+                                record.id(), event(hospital, "DELETE", record.id()), List.of(order, forgotten, unseen));
                 doubles.now(order);
                 words.now(hospital, forgotten);
+                soon.carryOut(unseen.id());
             }
         } while (!records.isEmpty());
         Task order = doubles.withoutPatient(id);

@@ -37,6 +37,8 @@ import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.Roles;
+import org.sosia.indexing.Indexing;
+import org.sosia.indexing.Soon;
 import org.sosia.keys.Epochs;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.RegisteredPerson;
@@ -102,6 +104,12 @@ public class Retrieval {
 
     @Inject
     Words words;
+
+    @Inject
+    Indexing indexing;
+
+    @Inject
+    Soon soon;
 
     Clock clock = Clock.systemUTC();
 
@@ -594,13 +602,15 @@ public class Retrieval {
         Task forgotten = words.toForget(hospital, id, row.owner());
         if (hospital.lane() == Lane.ORIGINAL) {
             Task order = doubles.withoutRecord(id, hospital.shelves().piece(row));
+            Task unseen = indexing.withoutRecord(id);
             hospital.store()
                     .deleteRecord(
                             id,
                             hospital.event(caller.credentials(), "DELETE", id, Map.of()),
-                            List.of(order, forgotten));
+                            List.of(order, forgotten, unseen));
             doubles.now(order);
             words.now(hospital, forgotten);
+            soon.carryOut(unseen.id());
         } else if (read(hospital, row).facts().counterpart()) {
             containment.hide(caller.subject(), id);
         } else {
@@ -613,6 +623,7 @@ public class Retrieval {
                                             hospital.event(caller.credentials(), "DELETE", id, Map.of()),
                                             List.of(forgotten)));
             words.now(hospital, forgotten);
+            soon.forgetInTwin(id);
         }
     }
 

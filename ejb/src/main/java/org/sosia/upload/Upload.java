@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.sosia.forging.DoubleOrder;
 import org.sosia.forging.Doubles;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
+import org.sosia.imaging.Images;
+import org.sosia.indexing.Indexing;
+import org.sosia.indexing.Soon;
 import org.sosia.keys.SignatureView;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Lane;
@@ -83,6 +87,12 @@ public class Upload {
 
     @Inject
     Words words;
+
+    @Inject
+    Indexing indexing;
+
+    @Inject
+    Soon soon;
 
     @Inject
     Admission admission;
@@ -254,8 +264,15 @@ public class Upload {
             boolean real = hospital.lane() == Lane.ORIGINAL;
             Task found =
                     words.toIndex(hospital, id, caller.subject(), finding.mediaType(), metadata.keywords(), beginning);
-            List<Task> orders =
-                    real ? List.of(doubles.forRecord(order(arrival, finding, sealer.size())), found) : List.of(found);
+            List<Task> orders = new ArrayList<>();
+            if (real) {
+                orders.add(doubles.forRecord(order(arrival, finding, sealer.size())));
+            }
+            orders.add(found);
+            Optional<Task> look = real && Images.isImage(finding.mediaType())
+                    ? Optional.of(indexing.forRecord(id))
+                    : Optional.empty();
+            look.ifPresent(orders::add);
             RecordSealer.Sealed sealed = sealer.finish(
                     facts,
                     real ? RecordState.SEALED : RecordState.READY,
@@ -264,6 +281,10 @@ public class Upload {
             boolean ready = !real || doubles.now(orders.get(0), ahead);
             boolean searchable = ready && words.now(hospital, found);
             LOG.log(Level.FINE, "record {0} is indexed at once: {1}", new Object[] {id, searchable});
+            look.ifPresent(task -> soon.carryOut(task.id()));
+            if (!real && Images.isImage(finding.mediaType())) {
+                soon.lookInTwin(id);
+            }
             return receipt(hospital, id, sealed.facts(), ready);
         } catch (Intake.SenderGoneException | Intake.OverLimitException | UnsupportedContentException refused) {
             throw refused;

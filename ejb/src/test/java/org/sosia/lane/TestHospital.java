@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,11 @@ import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.persistence.DuplicateCloud;
+import org.sosia.persistence.DuplicateGallery;
 import org.sosia.persistence.MemoryCloud;
+import org.sosia.persistence.MemoryGallery;
 import org.sosia.persistence.OriginalCloud;
+import org.sosia.persistence.OriginalGallery;
 
 /**
  * The whole hospital and its twin over two clouds in memory, with real cryptography: what stands between a door and the stores is
@@ -50,6 +54,9 @@ public final class TestHospital {
     public final SettableClock clock = new SettableClock();
     public final MemoryCloud a = new MemoryCloud(clock);
     public final MemoryCloud b = new MemoryCloud(clock);
+    private final List<MemoryGallery> galleries = MemoryGallery.over(a, b, clock);
+    public final MemoryGallery galleryA = galleries.get(0);
+    public final MemoryGallery galleryB = galleries.get(1);
     public final Path keyDirectory;
     private final Map<String, String> settings = new HashMap<>();
     private final Map<Class<?>, Object> forTheApplication = new HashMap<>();
@@ -189,6 +196,12 @@ public final class TestHospital {
         }
         if (type == DuplicateCloud.class) {
             return type.cast(b);
+        }
+        if (type == OriginalGallery.class) {
+            return type.cast(galleryA);
+        }
+        if (type == DuplicateGallery.class) {
+            return type.cast(galleryB);
         }
         if (type.isAnnotationPresent(ApplicationScoped.class) || type.isAnnotationPresent(Singleton.class)) {
             return kept(forTheApplication, type);

@@ -539,6 +539,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
 
     // --------------------------------------------------------------------------------------------------------- grants
 
+    /** Every grant, in whatever state. */
+    List<GrantHalfRow> halves() {
+        return List.copyOf(grants.values());
+    }
+
     @Override
     public void keep(GrantHalfRow grant, AccessRequest approved, AuditEvent audit) {
         call("keep");

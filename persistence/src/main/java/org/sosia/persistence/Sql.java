@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,26 @@ final class Sql {
         void on(Connection connection) throws SQLException;
     }
 
-    private final EntityManager entities;
+    private final Supplier<Connection> connection;
 
-    private Sql(EntityManager entities) {
-        this.entities = entities;
+    private Sql(Supplier<Connection> connection) {
+        this.connection = connection;
+    }
+
+    /** Statements on a connection whose transaction somebody else began. */
+    static Sql on(Connection connection) {
+        return new Sql(() -> connection);
     }
 
     /** What was changed through the entities so far is sent first, so that statements see it and locks are taken in order. */
     static Sql in(EntityManager entities) {
         entities.flush();
-        return new Sql(entities);
+        return new Sql(() -> entities.unwrap(Connection.class));
     }
 
     <T> T with(Work<T> work) {
         try {
-            return work.on(entities.unwrap(Connection.class));
+            return work.on(connection.get());
         } catch (SQLException failed) {
             throw new StoreFailedException(failed);
         }
@@ -61,8 +67,8 @@ final class Sql {
     }
 
     int update(String statement, @Nullable Object... values) {
-        return with(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement, values)) {
+        return with(connected -> {
+            try (PreparedStatement prepared = prepare(connected, statement, values)) {
                 return prepared.executeUpdate();
             }
         });
@@ -70,8 +76,8 @@ final class Sql {
 
     /** Executes one statement once for each row of values, in one round trip. */
     void batch(String statement, List<@Nullable Object[]> rows) {
-        run(connection -> {
-            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+        run(connected -> {
+            try (PreparedStatement prepared = connected.prepareStatement(statement)) {
                 for (@Nullable Object[] values : rows) {
                     set(prepared, values);
                     prepared.addBatch();
@@ -82,8 +88,8 @@ final class Sql {
     }
 
     <T> List<T> list(String statement, RowReader<T> reader, @Nullable Object... values) {
-        return with(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement, values);
+        return with(connected -> {
+            try (PreparedStatement prepared = prepare(connected, statement, values);
                     ResultSet row = prepared.executeQuery()) {
                 List<T> rows = new ArrayList<>();
                 while (row.next()) {
@@ -95,8 +101,8 @@ final class Sql {
     }
 
     <T> Optional<T> first(String statement, RowReader<T> reader, @Nullable Object... values) {
-        return with(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement, values);
+        return with(connected -> {
+            try (PreparedStatement prepared = prepare(connected, statement, values);
                     ResultSet row = prepared.executeQuery()) {
                 return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
             }
@@ -104,8 +110,8 @@ final class Sql {
     }
 
     <T> List<T> all(String statement, RowReader<T> reader, @Nullable Object... values) {
-        return with(connection -> {
-            try (PreparedStatement prepared = prepare(connection, statement, values);
+        return with(connected -> {
+            try (PreparedStatement prepared = prepare(connected, statement, values);
                     ResultSet row = prepared.executeQuery()) {
                 List<T> rows = new ArrayList<>();
                 while (row.next()) {

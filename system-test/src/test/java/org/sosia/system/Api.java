@@ -120,6 +120,22 @@ final class Api {
         return upload(metadata, fileName, mediaType, () -> new ByteArrayInputStream(file));
     }
 
+    /** A form with one file and one short value, as a browser or curl sends it. */
+    Answer form(String path, String name, String fileName, String mediaType, byte[] file, String field, String value) {
+        String boundary = "sosia-" + UUID.randomUUID();
+        String head = "--" + boundary + "\r\n"
+                + "Content-Disposition: form-data; name=\"" + field + "\"\r\n\r\n"
+                + value + "\r\n--" + boundary + "\r\n"
+                + "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + fileName + "\"\r\n"
+                + "Content-Type: " + mediaType + "\r\n\r\n";
+        String tail = "\r\n--" + boundary + "--\r\n";
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head), BodyPublishers.ofByteArray(file), BodyPublishers.ofString(tail)))
+                .build());
+    }
+
     /** The body as a stream, for what does not fit in memory. */
     HttpResponse<InputStream> stream(String path, String... headers) {
         try {

@@ -631,6 +631,7 @@ class BrowserJourneyIT {
                         "/doctor/record.xhtml?id=" + granted,
                         "/doctor/record.xhtml?id=" + closed,
                         "/doctor/search.xhtml",
+                        "/doctor/similar.xhtml",
                         "/doctor/requests.xhtml",
                         "/doctor/emergency.xhtml?patient=" + patient,
                         "/doctor/key.xhtml"),

@@ -51,6 +51,10 @@ final class Conversations implements Closeable {
         return frames;
     }
 
+    synchronized boolean works() {
+        return !broken;
+    }
+
     synchronized void end(UUID id) {
         claimed.remove(id);
     }

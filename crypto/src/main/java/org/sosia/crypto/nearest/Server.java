@@ -52,6 +52,16 @@ public final class Server implements AutoCloseable {
     }
 
     /**
+     * Whether there is a link that has not broken, as far as this end knows.
+     *
+     * @return whether searches can be answered
+     */
+    public boolean isConnected() {
+        Conversations link = peer;
+        return link != null && link.works();
+    }
+
+    /**
      * Changes the rows. The first change after a start may have any number: so a server reads its rows from its database.
      *
      * @param change the next change

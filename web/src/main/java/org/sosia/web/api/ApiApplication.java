@@ -27,7 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "patients", description = "Intake; every field is stored sealed and signed"),
             @Tag(name = "records", description = "Sealing, listing and opening records"),
             @Tag(name = "sharing", description = "Requests, approvals, partial keys, revocation"),
-            @Tag(name = "search", description = "Finding records by words that no cloud learns"),
+            @Tag(
+                    name = "search",
+                    description = "Finding records by words, and similar images, over what no cloud can see"),
             @Tag(name = "session", description = "The gate"),
             @Tag(name = "administration", description = "Registrations and attributes"),
             @Tag(name = "security", description = "Incidents and the audit chains")

@@ -19,6 +19,7 @@ import org.sosia.records.Sensitivity;
 import org.sosia.retrieval.Selection;
 import org.sosia.search.SavedSearch;
 import org.sosia.search.SearchQuery;
+import org.sosia.similar.SearchLeave;
 import org.sosia.statements.Judgement;
 import org.sosia.upload.RecordMetadata;
 
@@ -99,6 +100,36 @@ public final class Bodies {
                     view.signature());
         }
     }
+
+    /** A form with an image to search with. */
+    @Schema(name = "ImageForm")
+    public record ImageForm(
+            @Schema(type = SchemaType.STRING, format = "binary")
+            String image,
+
+            @Nullable Integer k,
+            @Nullable String extractor,
+            @Nullable String mode) {}
+
+    /** A record to search with. */
+    @Schema(name = "NearestBody")
+    public record NearestBody(
+            @Nullable String record,
+            @Nullable Integer k,
+            @Nullable String extractor,
+            @Nullable String mode) {}
+
+    /** A leave to search. */
+    @Schema(name = "LeaveBody")
+    public record LeaveBody(
+            @Nullable String to,
+            @Nullable Boolean distances,
+            @Nullable Boolean pruned,
+            @Nullable String expires) {}
+
+    /** The leaves to search that stand. */
+    @Schema(name = "Leaves")
+    public record LeavesAnswer(List<SearchLeave> items) {}
 
     /** The id of what was made. */
     @Schema(name = "Made")

@@ -37,6 +37,7 @@ public class Description implements OASFilter {
             EmergencyResource.class,
             GrantsResource.class,
             KeyOrdersResource.class,
+            ImagesResource.class,
             KeysResource.class,
             OutsourcedLocksResource.class,
             PatientsResource.class,

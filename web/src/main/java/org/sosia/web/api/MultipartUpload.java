@@ -101,7 +101,7 @@ final class MultipartUpload {
         return Optional.ofNullable(file.problem);
     }
 
-    private static String boundary(@Nullable String contentType) throws MultipartProblemException {
+    static String boundary(@Nullable String contentType) throws MultipartProblemException {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             throw new MultipartProblemException(Kind.NOT_MULTIPART);
         }
@@ -120,7 +120,7 @@ final class MultipartUpload {
         return bytes;
     }
 
-    private static PartHeader header(MultipartReader parts) throws IOException {
+    static PartHeader header(MultipartReader parts) throws IOException {
         Map<String, String> lines = new HashMap<>();
         for (String line : parts.headers(PART_HEADER_BYTES).split("\r\n", -1)) {
             int colon = line.indexOf(':');
@@ -155,7 +155,7 @@ final class MultipartUpload {
         return last.replaceAll("\\p{Cntrl}", "");
     }
 
-    private record PartHeader(
+    record PartHeader(
             String name, String fileName, @Nullable String contentType) {}
 
     /** The bytes of a part after which nothing may come. */

@@ -26,6 +26,7 @@ import org.sosia.emergency.EmergencyWaitsException;
 import org.sosia.emergency.NoSuchEmergencyException;
 import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
+import org.sosia.imaging.UnsupportedImageException;
 import org.sosia.issuing.NoSuchOrderException;
 import org.sosia.issuing.OrderRefusedException;
 import org.sosia.jobs.NoSuchJobException;
@@ -45,6 +46,10 @@ import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
+import org.sosia.similar.NoSuchLeaveException;
+import org.sosia.similar.SearchNotGrantedException;
+import org.sosia.similar.SearchUnavailableException;
+import org.sosia.similar.TooManySearchesException;
 import org.sosia.statements.UnreadableStatementException;
 import org.sosia.upload.EmptyFileException;
 import org.sosia.upload.InterruptedUploadException;
@@ -97,6 +102,7 @@ final class Problems {
         on(NoSuchIncidentException.class, e -> absent("alert"));
         on(NoSuchPersonException.class, e -> absent("registration"));
         on(NoSuchAttributeException.class, e -> absent("attribute"));
+        on(NoSuchLeaveException.class, e -> absent("leave"));
         on(NoSuchJobException.class, e -> absent("job"));
         on(NoSuchKeyException.class, e -> absent("key"));
         on(NoSuchCeremonyException.class, e -> absent("ceremony"));
@@ -129,6 +135,13 @@ final class Problems {
                 UnsupportedContentException.class,
                 e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason())
                         .with("code", code(e.fault())));
+        on(
+                UnsupportedImageException.class,
+                e -> Problem.of(
+                        415,
+                        "unsupported-image",
+                        "The image cannot be searched with",
+                        Character.toUpperCase(e.reason().charAt(0)) + e.reason().substring(1) + "."));
         on(TooLargeException.class, e -> tooLarge(e.limit()));
         on(TooManyUploadsException.class, e -> tooManyUploads());
         on(
@@ -236,6 +249,30 @@ final class Problems {
                         "proof-required",
                         "The gate of this record has not been passed",
                         "Show the partial key for this record first."));
+        on(
+                SearchNotGrantedException.class,
+                e -> Problem.of(
+                        403,
+                        "search-not-granted",
+                        "The pruned mode is not allowed",
+                        "An owner of what would be searched does not allow it. Search in the sealed mode."));
+        on(
+                TooManySearchesException.class,
+                e -> Problem.of(
+                                429,
+                                "too-many-searches",
+                                "Too many searches",
+                                "As many searches were made in the last hour as are answered. Try again later.")
+                        .header("Retry-After", "600"));
+        on(
+                SearchUnavailableException.class,
+                e -> Problem.of(
+                                503,
+                                "search-unavailable",
+                                "There is no result now",
+                                "One of the two servers does not answer, or they hold different rows. There is no part of a result."
+                                        + " Try again.")
+                        .header("Retry-After", "5"));
         on(StoreUnavailableException.class, e -> unavailable());
         on(IntegrityException.class, e -> damaged());
         // Found behind the first chunk, and before the answer was on its way.

@@ -30,6 +30,7 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("index", "patients", "pi-users"),
                             new Entry("search", "search", "pi-search"),
                             new Entry("requests", "asked", "pi-inbox"),
+                            new Entry("similar", "similar", "pi-images"),
                             new Entry("emergency", "emergency", "pi-bolt"),
                             new Entry("key", "own-key", "pi-key"))),
             new Role(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.imaging;
+
+import org.jspecify.annotations.NullMarked;

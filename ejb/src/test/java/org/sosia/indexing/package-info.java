@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.indexing;
+
+import org.jspecify.annotations.NullMarked;

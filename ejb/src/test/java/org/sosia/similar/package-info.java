@@ -1,0 +1,4 @@
+@NullMarked
+package org.sosia.similar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package org.sosia.persistence;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Cloud B's server of galleries, in process. */
+@ApplicationScoped
+public class DuplicateGalleries extends JdbcGallery implements DuplicateGallery {
+
+    @Resource(lookup = "java:app/jdbc/store_b")
+    DataSource source;
+
+    @Resource
+    ManagedExecutorService threads;
+
+    @Inject
+    Wiring wiring;
+
+    @Inject
+    @ConfigProperty(name = "sosia.search.per-hour", defaultValue = "120")
+    int mostAnHour;
+
+    @Override
+    DataSource source() {
+        return source;
+    }
+
+    @Override
+    Executor threads() {
+        return threads;
+    }
+
+    @Override
+    Wires wires() {
+        return wiring.wires();
+    }
+
+    @Override
+    int mostAnHour() {
+        return mostAnHour;
+    }
+
+    @PreDestroy
+    void stop() {
+        close();
+    }
+}

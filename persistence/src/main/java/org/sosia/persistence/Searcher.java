@@ -1,0 +1,183 @@
+package org.sosia.persistence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.nearest.Change;
+import org.sosia.crypto.nearest.Grant;
+import org.sosia.crypto.nearest.Link;
+import org.sosia.crypto.nearest.Rows;
+import org.sosia.crypto.nearest.SealedRow;
+import org.sosia.crypto.nearest.SearchRefusedException;
+import org.sosia.crypto.nearest.Server;
+import org.sosia.crypto.nearest.TokenStore;
+import org.sosia.crypto.secret.SecretBytes;
+
+/**
+ * One end of a gallery in memory. The table is the truth: before every search the changes that came since the last one are read from
+ * it, whichever node made them. Made at the first search, and anew after the two ends were reconciled.
+ */
+final class Searcher {
+
+    /** A search over 100,000 rows exchanges its largest message in well under a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final GalleryEnd end;
+    private final Wires wires;
+    private final Handover tokens = new Handover();
+    private @Nullable Server server;
+    private Link.@Nullable Pair connected;
+    private int turn = -1;
+
+    Searcher(GalleryEnd end, Wires wires) {
+        this.end = end;
+        this.wires = wires;
+    }
+
+    /** Where the rows come from; a call sees one moment. */
+    interface Feed {
+        State state(long after, int turn);
+    }
+
+    /** A row as it is stored. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Stored(int number, long born, @Nullable Long gone, byte @Nullable [] body) {}
+
+    /**
+     * What came behind a change, or everything when the turn is another.
+     *
+     * @param turn how often the ends were reconciled
+     * @param epoch the last change
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record State(int turn, long epoch, byte[] maskKey, List<Stored> rows) {}
+
+    /** Searches, with a token that was burned. */
+    byte[] answer(
+            UUID token, List<byte[]> parts, byte[] request, Rows rows, boolean distances, boolean pruned, Feed feed)
+            throws SearchRefusedException {
+        Server current = current(feed);
+        tokens.give(token, parts);
+        try {
+            return current.answer(request, new Grant(rows, distances, pruned));
+        } finally {
+            tokens.take(token);
+        }
+    }
+
+    private synchronized Server current(Feed feed) {
+        Server known = server;
+        long reached = known == null ? 0 : known.epoch();
+        State state = feed.state(reached, turn);
+        if (known == null || state.turn() != turn) {
+            known = begun(state);
+            server = known;
+            turn = state.turn();
+            reached = 0;
+        }
+        apply(known, state, reached);
+        connect(known);
+        return known;
+    }
+
+    private Server begun(State state) {
+        if (server != null) {
+            server.close();
+        }
+        try (SecretBytes key = SecretBytes.copyOf(state.maskKey())) {
+            return new Server(end.side(), end.shape(), key, tokens, PATIENCE);
+        }
+    }
+
+    private void apply(Server to, State state, long reached) {
+        if (reached == 0) {
+            List<SealedRow> all = new ArrayList<>();
+            for (Stored row : state.rows()) {
+                byte[] body = row.body();
+                if (body != null && row.gone() == null) {
+                    all.add(decoded(body));
+                }
+            }
+            if (state.epoch() > 0) {
+                to.apply(new Change(state.epoch(), all, List.of()));
+            }
+            return;
+        }
+        Map<Long, Change> changes = new TreeMap<>();
+        for (long epoch = reached + 1; epoch <= state.epoch(); epoch++) {
+            changes.put(epoch, new Change(epoch, List.of(), List.of()));
+        }
+        for (Stored row : state.rows()) {
+            byte[] body = row.body();
+            if (body != null) {
+                changes.computeIfPresent(
+                        row.born(), (epoch, none) -> new Change(epoch, List.of(decoded(body)), List.of()));
+            }
+            Long gone = row.gone();
+            if (gone != null) {
+                changes.computeIfPresent(gone, (epoch, none) -> new Change(epoch, List.of(), List.of(row.number())));
+            }
+        }
+        changes.values().forEach(to::apply);
+    }
+
+    private SealedRow decoded(byte[] body) {
+        try {
+            return SealedRow.decode(end.shape(), body);
+        } catch (MalformedException damaged) {
+            throw new IllegalStateException("a stored row cannot be read", damaged);
+        }
+    }
+
+    /** A link whose other end began anew is of no use. */
+    private void connect(Server to) {
+        Link.Pair now = wires.of(end.rack());
+        if (to.isConnected() && now.equals(connected)) {
+            return;
+        }
+        if (now.equals(connected)) {
+            now = wires.after(end.rack(), now);
+        }
+        to.connect(end.end() == GalleryEnd.End.A ? now.a() : now.b());
+        connected = now;
+    }
+
+    /** Ends the link. */
+    synchronized void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** Hands each burned token's parts to the search that burned it. */
+    private static final class Handover implements TokenStore {
+
+        private final Map<UUID, List<byte[]>> burned = new ConcurrentHashMap<>();
+
+        void give(UUID token, List<byte[]> parts) {
+            burned.put(token, parts);
+        }
+
+        @Override
+        public void deposit(UUID token, byte[] part) {
+            throw new UnsupportedOperationException("tokens are kept in the table");
+        }
+
+        @Override
+        public List<byte[]> take(UUID token) {
+            List<byte[]> parts = burned.remove(token);
+            return parts == null ? List.of() : parts;
+        }
+
+        @Override
+        public int left() {
+            return burned.size();
+        }
+    }
+}
