@@ -13,6 +13,7 @@ import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.secret.Hkdf;
 import org.sosia.crypto.secret.SecretBytes;
 
@@ -23,8 +24,7 @@ import org.sosia.crypto.secret.SecretBytes;
 final class HybridDelivery {
     static final byte VERSION = 2;
     static final int COMMITMENT_BYTES = 32;
-    static final int OVERHEAD_BYTES =
-            1 + HybridKem.RSA_BYTES + HybridKem.ML_KEM_CIPHERTEXT_BYTES + COMMITMENT_BYTES + 16;
+    static final int OVERHEAD_BYTES = 1 + Rsa3072.BYTES + HybridKem.ML_KEM_CIPHERTEXT_BYTES + COMMITMENT_BYTES + 16;
 
     private static final int TAG_BITS = 128;
     private static final byte[] LABEL = "sosia/v2/delivery".getBytes(StandardCharsets.US_ASCII);
@@ -36,14 +36,14 @@ final class HybridDelivery {
     static byte[] seal(PersonPublicKey person, byte[] context, byte[] secret) throws GeneralSecurityException {
         ByteReader key = new ByteReader(person.encode());
         key.expect(PersonPublicKey.HYBRID_VERSION);
-        byte[] modulus = key.fixed(HybridKem.RSA_BYTES);
+        byte[] modulus = key.fixed(Rsa3072.BYTES);
         byte[] mlKem = key.fixed(HybridKem.ML_KEM_PUBLIC_BYTES);
         SecretWithEncapsulation encapsulated = HybridKem.mlKemEncapsulate(HybridKem.mlKemPublicKey(mlKem));
         byte[] rsaShared;
         try (SecretBytes fresh = SecretBytes.random(HybridKem.SHARED_BYTES)) {
             rsaShared = fresh.exposeSecretBytes();
         }
-        byte[] rsaCiphertext = HybridKem.rsaEncrypt(HybridKem.rsaPublicKey(modulus), rsaShared);
+        byte[] rsaCiphertext = HybridKem.rsaEncrypt(Rsa3072.publicKey(modulus), rsaShared);
         byte[] prk = combined(
                 rsaShared, encapsulated.getSecret(), rsaCiphertext, encapsulated.getEncapsulation(), person, context);
         try {
@@ -64,7 +64,7 @@ final class HybridDelivery {
             throws GeneralSecurityException {
         ByteReader reader = new ByteReader(sealed, Delivery.MAX_SEALED_BYTES);
         reader.expect(VERSION);
-        byte[] rsaCiphertext = reader.fixed(HybridKem.RSA_BYTES);
+        byte[] rsaCiphertext = reader.fixed(Rsa3072.BYTES);
         byte[] mlKemCiphertext = reader.fixed(HybridKem.ML_KEM_CIPHERTEXT_BYTES);
         byte[] commitment = reader.fixed(COMMITMENT_BYTES);
         byte[] ciphertext = reader.fixed(sealed.length - OVERHEAD_BYTES + TAG_BITS / Byte.SIZE);

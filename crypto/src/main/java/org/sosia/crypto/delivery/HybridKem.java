@@ -1,17 +1,10 @@
 package org.sosia.crypto.delivery;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAKeyGenParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -26,8 +19,6 @@ import org.sosia.crypto.encoding.MalformedException;
 
 /** The two primitives of the hybrid suite, each on its own: RSA-OAEP (RFC 8017) from the platform, ML-KEM-768 (FIPS 203) through Bouncy Castle's classes. */
 final class HybridKem {
-    static final int RSA_BITS = 3_072;
-    static final int RSA_BYTES = RSA_BITS / Byte.SIZE;
     static final int SHARED_BYTES = 32;
     static final int ML_KEM_SEED_BYTES = 64;
     static final int ML_KEM_PUBLIC_BYTES = 1_184;
@@ -38,41 +29,6 @@ final class HybridKem {
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
     private HybridKem() {}
-
-    static RSAPrivateCrtKey generateRsa() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4), RANDOM);
-            return (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
-        }
-    }
-
-    static RSAPrivateCrtKey rsaPrivateKey(byte[] pkcs8) throws GeneralSecurityException {
-        PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        if (!(key instanceof RSAPrivateCrtKey rsa)
-                || rsa.getModulus().bitLength() != RSA_BITS
-                || !rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
-                || !Arrays.equals(rsa.getEncoded(), pkcs8)) {
-            throw new MalformedException("this is no RSA key of 3072 bits");
-        }
-        return rsa;
-    }
-
-    /** The modulus as a public key; the exponent is 65537 always. */
-    static PublicKey rsaPublicKey(byte[] modulus) throws GeneralSecurityException {
-        BigInteger number = new BigInteger(1, modulus);
-        if (modulus.length != RSA_BYTES || number.bitLength() != RSA_BITS || !number.testBit(0)) {
-            throw new MalformedException("this is no RSA key of 3072 bits");
-        }
-        return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number, RSAKeyGenParameterSpec.F4));
-    }
-
-    static byte[] modulus(RSAPrivateCrtKey key) {
-        byte[] signed = key.getModulus().toByteArray();
-        return Arrays.copyOfRange(signed, signed.length - RSA_BYTES, signed.length);
-    }
 
     static byte[] rsaEncrypt(PublicKey key, byte[] shared) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");

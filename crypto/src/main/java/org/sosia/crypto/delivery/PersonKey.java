@@ -6,6 +6,7 @@ import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -61,7 +62,7 @@ public final class PersonKey implements SecretMaterial {
             return x25519(SecretBytes.random(X25519PrivateKeyParameters.KEY_SIZE));
         }
         try (SecretBytes seed = SecretBytes.random(HybridKem.ML_KEM_SEED_BYTES)) {
-            return hybrid(seed.exposeSecretBytes(), HybridKem.generateRsa().getEncoded());
+            return hybrid(seed.exposeSecretBytes(), Rsa3072.generate().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key just made cannot be read", e);
         }
@@ -82,7 +83,7 @@ public final class PersonKey implements SecretMaterial {
         byte[] both = new ByteWriter().fixed(seed).fixed(pkcs8).toByteArray();
         try {
             PersonPublicKey publicPart = PersonPublicKey.hybrid(
-                    HybridKem.modulus(HybridKem.rsaPrivateKey(pkcs8)),
+                    Rsa3072.modulus(Rsa3072.secretKey(pkcs8)),
                     HybridKem.mlKemPrivateKey(seed).getPublicKey());
             return new PersonKey(PersonKeySuite.RSA_3072_WITH_ML_KEM_768, SecretBytes.copyOf(both), publicPart);
         } finally {
@@ -179,7 +180,7 @@ public final class PersonKey implements SecretMaterial {
             byte[] seed = Arrays.copyOf(exposed, HybridKem.ML_KEM_SEED_BYTES);
             byte[] pkcs8 = Arrays.copyOfRange(exposed, HybridKem.ML_KEM_SEED_BYTES, exposed.length);
             return HybridDelivery.open(
-                    HybridKem.rsaPrivateKey(pkcs8), HybridKem.mlKemPrivateKey(seed), publicPart, sealed, context);
+                    Rsa3072.secretKey(pkcs8), HybridKem.mlKemPrivateKey(seed), publicPart, sealed, context);
         } finally {
             Arrays.fill(exposed, (byte) 0);
         }

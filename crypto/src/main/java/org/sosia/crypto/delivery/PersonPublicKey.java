@@ -7,6 +7,7 @@ import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.rsa.Rsa3072;
 
 /**
  * What others need to seal something to a person.
@@ -21,7 +22,7 @@ public final class PersonPublicKey {
     public static final int X25519_BYTES = X25519PublicKeyParameters.KEY_SIZE;
 
     /** An encoded hybrid key. */
-    public static final int HYBRID_BYTES = 1 + HybridKem.RSA_BYTES + HybridKem.ML_KEM_PUBLIC_BYTES;
+    public static final int HYBRID_BYTES = 1 + Rsa3072.BYTES + HybridKem.ML_KEM_PUBLIC_BYTES;
 
     static final byte HYBRID_VERSION = 2;
 
@@ -42,7 +43,7 @@ public final class PersonPublicKey {
         if (encoded.length == HYBRID_BYTES) {
             ByteReader reader = new ByteReader(encoded);
             reader.expect(HYBRID_VERSION);
-            HybridKem.rsaPublicKey(reader.fixed(HybridKem.RSA_BYTES));
+            Rsa3072.publicKey(reader.fixed(Rsa3072.BYTES));
             HybridKem.mlKemPublicKey(reader.fixed(HybridKem.ML_KEM_PUBLIC_BYTES));
         } else if (encoded.length != X25519_BYTES) {
             throw new MalformedException("this is no public key");

@@ -35,6 +35,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.rsa.Rsa3072;
 
 /** Makes, reads and checks the two kinds of certificate: the hospital's own, and those it issues to owners. */
 final class Certificates {
@@ -118,13 +119,12 @@ final class Certificates {
         if (key.suite() == SignatureSuite.ED25519) {
             return Ed25519.keyInfo(key.encoded());
         }
-        BigInteger modulus = new BigInteger(1, key.encoded(), 0, HybridSignature.RSA_BYTES);
+        BigInteger modulus = new BigInteger(1, key.encoded(), 0, Rsa3072.BYTES);
         return new SubjectPublicKeyInfo(HybridSignature.RSA_KEY, new RSAPublicKey(modulus, RSAKeyGenParameterSpec.F4));
     }
 
     private static SubjectPublicKeyInfo mlDsaKeyInfo(byte[] key) {
-        return new SubjectPublicKeyInfo(
-                HybridSignature.ML_DSA, Arrays.copyOfRange(key, HybridSignature.RSA_BYTES, key.length));
+        return new SubjectPublicKeyInfo(HybridSignature.ML_DSA, Arrays.copyOfRange(key, Rsa3072.BYTES, key.length));
     }
 
     static X509Certificate parse(byte[] der, int mostBytes) throws GeneralSecurityException {
@@ -227,14 +227,14 @@ final class Certificates {
         boolean known = mlDsa.getAlgorithm().equals(HybridSignature.ML_DSA)
                 && key.length == HybridSignature.ML_DSA_PUBLIC_BYTES
                 && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
-                && rsa.getModulus().bitLength() == HybridSignature.RSA_BITS;
+                && rsa.getModulus().bitLength() == Rsa3072.BITS;
         return known ? Optional.of(hybrid(rsa.getModulus(), key)) : Optional.empty();
     }
 
     private static PublicKeyOfSuite hybrid(BigInteger modulus, byte[] mlDsa) {
         byte[] signed = modulus.toByteArray();
         byte[] key = new ByteWriter()
-                .fixed(Arrays.copyOfRange(signed, signed.length - HybridSignature.RSA_BYTES, signed.length))
+                .fixed(Arrays.copyOfRange(signed, signed.length - Rsa3072.BYTES, signed.length))
                 .fixed(mlDsa)
                 .toByteArray();
         return new PublicKeyOfSuite(SignatureSuite.RSA_PSS_3072_WITH_ML_DSA_65, key);

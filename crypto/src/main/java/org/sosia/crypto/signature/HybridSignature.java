@@ -1,20 +1,13 @@
 package org.sosia.crypto.signature;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERNull;
@@ -31,6 +24,7 @@ import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.rsa.Rsa3072;
 
 /**
  * Two signatures of one message, both of which must be right: RSASSA-PSS (RFC 8017) from the platform and ML-DSA-65 (FIPS 204) through Bouncy Castle's classes.
@@ -39,13 +33,11 @@ import org.sosia.crypto.encoding.MalformedException;
  * of RSA followed by that of ML-DSA.
  */
 final class HybridSignature {
-    static final int RSA_BITS = 3_072;
-    static final int RSA_BYTES = RSA_BITS / Byte.SIZE;
     static final int ML_DSA_SEED_BYTES = 32;
     static final int ML_DSA_PUBLIC_BYTES = 1_952;
     static final int ML_DSA_SIGNATURE_BYTES = 3_309;
-    static final int SIGNATURE_BYTES = RSA_BYTES + ML_DSA_SIGNATURE_BYTES;
-    static final int PUBLIC_KEY_BYTES = RSA_BYTES + ML_DSA_PUBLIC_BYTES;
+    static final int SIGNATURE_BYTES = Rsa3072.BYTES + ML_DSA_SIGNATURE_BYTES;
+    static final int PUBLIC_KEY_BYTES = Rsa3072.BYTES + ML_DSA_PUBLIC_BYTES;
     static final int MAX_CERTIFICATE_BYTES = 8_192;
     static final int MAX_SECRET_BYTES = ML_DSA_SEED_BYTES + 2_048;
 
@@ -74,38 +66,23 @@ final class HybridSignature {
     }
 
     static byte[] generate() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4), RANDOM);
-            byte[] seed = new byte[ML_DSA_SEED_BYTES];
-            RANDOM.nextBytes(seed);
-            return new ByteWriter()
-                    .fixed(seed)
-                    .fixed(generator.generateKeyPair().getPrivate().getEncoded())
-                    .toByteArray();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
-        }
+        byte[] seed = new byte[ML_DSA_SEED_BYTES];
+        RANDOM.nextBytes(seed);
+        return new ByteWriter()
+                .fixed(seed)
+                .fixed(Rsa3072.generate().getEncoded())
+                .toByteArray();
     }
 
     static byte[] publicKey(byte[] secret) throws GeneralSecurityException {
-        byte[] modulus = rsaKey(secret).getModulus().toByteArray();
         return new ByteWriter()
-                .fixed(Arrays.copyOfRange(modulus, modulus.length - RSA_BYTES, modulus.length))
+                .fixed(Rsa3072.modulus(rsaKey(secret)))
                 .fixed(mlDsaKey(secret).getPublicKey())
                 .toByteArray();
     }
 
     private static RSAPrivateCrtKey rsaKey(byte[] secret) throws GeneralSecurityException {
-        byte[] pkcs8 = Arrays.copyOfRange(secret, ML_DSA_SEED_BYTES, secret.length);
-        PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        if (!(key instanceof RSAPrivateCrtKey rsa)
-                || rsa.getModulus().bitLength() != RSA_BITS
-                || !rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
-                || !Arrays.equals(rsa.getEncoded(), pkcs8)) {
-            throw new MalformedException("this is no RSA key of 3072 bits");
-        }
-        return rsa;
+        return Rsa3072.secretKey(Arrays.copyOfRange(secret, ML_DSA_SEED_BYTES, secret.length));
     }
 
     private static MLDSAPrivateKeyParameters mlDsaKey(byte[] secret) {
@@ -126,7 +103,7 @@ final class HybridSignature {
         }
         ByteReader parts = new ByteReader(signature);
         byte[] labelled = labelled(message);
-        return verifyRsa(publicKey, labelled, parts.fixed(RSA_BYTES))
+        return verifyRsa(publicKey, labelled, parts.fixed(Rsa3072.BYTES))
                 && verifyMlDsa(publicKey, labelled, parts.fixed(ML_DSA_SIGNATURE_BYTES));
     }
 
@@ -156,18 +133,16 @@ final class HybridSignature {
 
     /** False for everything that is not a signature of this message by this key. */
     static boolean verifyRsa(byte[] publicKey, byte[] message, byte[] signature) throws GeneralSecurityException {
-        BigInteger modulus = new BigInteger(1, publicKey, 0, RSA_BYTES);
-        if (modulus.bitLength() != RSA_BITS || signature.length != RSA_BYTES) {
+        if (signature.length != Rsa3072.BYTES) {
             return false;
         }
         try {
             Signature verifier = Signature.getInstance("RSASSA-PSS");
             verifier.setParameter(PSS);
-            verifier.initVerify(KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(modulus, RSAKeyGenParameterSpec.F4)));
+            verifier.initVerify(Rsa3072.publicKey(Arrays.copyOf(publicKey, Rsa3072.BYTES)));
             verifier.update(message);
             return verifier.verify(signature);
-        } catch (SignatureException e) {
+        } catch (SignatureException | MalformedException e) {
             return false;
         }
     }
@@ -181,7 +156,7 @@ final class HybridSignature {
         verifier.init(
                 false,
                 new MLDSAPublicKeyParameters(
-                        MLDSAParameters.ml_dsa_65, Arrays.copyOfRange(publicKey, RSA_BYTES, PUBLIC_KEY_BYTES)));
+                        MLDSAParameters.ml_dsa_65, Arrays.copyOfRange(publicKey, Rsa3072.BYTES, PUBLIC_KEY_BYTES)));
         verifier.update(message, 0, message.length);
         return verifier.verifySignature(signature);
     }

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.secret.SecretBytes;
 
 class HybridDeliveryTest {
@@ -65,10 +66,10 @@ class HybridDeliveryTest {
         byte[] one = Delivery.seal(DORA.publicKey(), CONTEXT, SECRET);
         byte[] other = Delivery.seal(DORA.publicKey(), CONTEXT, SECRET);
         byte[] mixed = one.clone();
-        System.arraycopy(other, 1, mixed, 1, HybridKem.RSA_BYTES);
+        System.arraycopy(other, 1, mixed, 1, Rsa3072.BYTES);
         assertRefused(() -> DORA.open(mixed, CONTEXT));
         byte[] alsoMixed = one.clone();
-        System.arraycopy(other, 1 + HybridKem.RSA_BYTES, alsoMixed, 1 + HybridKem.RSA_BYTES, 1_088);
+        System.arraycopy(other, 1 + Rsa3072.BYTES, alsoMixed, 1 + Rsa3072.BYTES, 1_088);
         assertRefused(() -> DORA.open(alsoMixed, CONTEXT));
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.secret.SecretBytes;
 
 /**
@@ -29,7 +30,7 @@ class OneBrokenHalfAttackTest {
 
     private static byte[] open(byte[] pkcs8, byte[] seed, byte[] sealed) throws Exception {
         return HybridDelivery.open(
-                HybridKem.rsaPrivateKey(pkcs8), HybridKem.mlKemPrivateKey(seed), DORA.publicPart(), sealed, CONTEXT);
+                Rsa3072.secretKey(pkcs8), HybridKem.mlKemPrivateKey(seed), DORA.publicPart(), sealed, CONTEXT);
     }
 
     @Test
@@ -55,14 +56,14 @@ class OneBrokenHalfAttackTest {
     void aFalsePaddingLooksLikeAWrongKey() throws Exception {
         byte[] sealed = Delivery.seal(DORA.publicPart(), CONTEXT, SecretBytes.copyOf(new byte[32]));
         byte[] padding = sealed.clone();
-        Arrays.fill(padding, 1, 1 + HybridKem.RSA_BYTES, (byte) 0);
-        padding[HybridKem.RSA_BYTES] = 2;
+        Arrays.fill(padding, 1, 1 + Rsa3072.BYTES, (byte) 0);
+        padding[Rsa3072.BYTES] = 2;
         byte[] beyondTheModulus = sealed.clone();
-        Arrays.fill(beyondTheModulus, 1, 1 + HybridKem.RSA_BYTES, (byte) 0xff);
+        Arrays.fill(beyondTheModulus, 1, 1 + Rsa3072.BYTES, (byte) 0xff);
         byte[] shorterMessage = new ByteWriter()
                 .u8(2)
                 .fixed(HybridKem.rsaEncrypt(
-                        HybridKem.rsaPublicKey(Arrays.copyOfRange(DORA.publicKey(), 1, 385)), new byte[5]))
+                        Rsa3072.publicKey(Arrays.copyOfRange(DORA.publicKey(), 1, 385)), new byte[5]))
                 .fixed(Arrays.copyOfRange(sealed, 385, sealed.length))
                 .toByteArray();
         for (byte[] wrong : new byte[][] {padding, beyondTheModulus, shorterMessage}) {

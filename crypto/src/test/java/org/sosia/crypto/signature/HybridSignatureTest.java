@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.testing.Json;
 
 class HybridSignatureTest {
@@ -91,7 +92,7 @@ class HybridSignatureTest {
         assertThat(vectors).hasSize(210);
         for (Json vector : vectors) {
             byte[] key = new ByteWriter()
-                    .fixed(new byte[HybridSignature.RSA_BYTES])
+                    .fixed(new byte[Rsa3072.BYTES])
                     .fixed(vector.hex("publicKey"))
                     .toByteArray();
             // The suite signs with the empty context; a signature for another one is none.
