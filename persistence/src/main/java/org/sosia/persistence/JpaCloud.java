@@ -602,7 +602,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
 
     @Override
     public List<Plea> pleas(Instant after) {
-        return sql().all(
+        return sql().list(
                         PLEA + " WHERE created_at > ? ORDER BY created_at DESC, id LIMIT 200", JpaCloud::pleaOf, after);
     }
 
@@ -647,7 +647,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
 
     @Override
     public List<PleaAnswer> answers(UUID plea) {
-        return sql().all(
+        return sql().list(
                         "SELECT giver, at, sealed FROM plea_part WHERE plea_id = ? ORDER BY at, giver",
                         row -> new PleaAnswer(row.getString(1), instant(row, 2), row.getBytes(3)),
                         plea);

@@ -109,19 +109,6 @@ final class Sql {
         });
     }
 
-    <T> List<T> all(String statement, RowReader<T> reader, @Nullable Object... values) {
-        return with(connected -> {
-            try (PreparedStatement prepared = prepare(connected, statement, values);
-                    ResultSet row = prepared.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                while (row.next()) {
-                    rows.add(reader.read(row));
-                }
-                return rows;
-            }
-        });
-    }
-
     private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object... values)
             throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(statement);
