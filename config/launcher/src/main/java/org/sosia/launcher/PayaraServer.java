@@ -98,6 +98,12 @@ final class PayaraServer implements Application {
                 .replace(
                         "<hazelcast-config-specific-configuration",
                         "<hazelcast-config-specific-configuration clustering-enabled=\"false\"");
+        for (var setting : settings.entrySet()) {
+            if (setting.getValue().contains("${")) {
+                throw new LaunchException(
+                        "Payara Server would replace what follows ${ in the setting " + setting.getKey());
+            }
+        }
         String added = settings.entrySet().stream()
                 .map(each -> "<jvm-options>" + escaped("-D" + each.getKey() + "=" + each.getValue()) + "</jvm-options>")
                 .collect(Collectors.joining(
@@ -154,7 +160,6 @@ final class PayaraServer implements Application {
     }
 
     private static String escaped(String text) {
-        // A dollar begins a substitution in this file.
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
