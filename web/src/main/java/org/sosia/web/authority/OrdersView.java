@@ -16,6 +16,7 @@ import org.sosia.issuing.OrderRefusedException;
 import org.sosia.issuing.OrderView;
 import org.sosia.keys.IntegrityException;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
 
 /** Backs the page on which key authorities give their parts of persons' keys. */
@@ -77,10 +78,10 @@ public class OrdersView implements Serializable {
         forget();
     }
 
-    /** Refuses a recovery. */
-    public void refuse(UUID order) throws StepUpRequiredException, IntegrityException {
+    /** Refuses the recovery of this number, wherever it stands in the list by now. */
+    public void refuse(String order) throws StepUpRequiredException, IntegrityException {
         try {
-            issuing.refuse(order);
+            issuing.refuse(Identifiers.parse(order).orElseThrow(NoSuchOrderException::new));
             screen.done("orders.refused");
         } catch (OrderRefusedException refused) {
             screen.refuse(word(refused));

@@ -15,6 +15,7 @@ import org.sosia.keys.IntegrityException;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.shell.Appearance;
 import org.sosia.web.shell.CursorModel;
+import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
 import org.sosia.web.shell.Words;
 
@@ -42,9 +43,9 @@ public class IncidentsView implements Serializable {
     private final CursorModel<IncidentView> rows =
             new CursorModel<>((after, limit) -> alerts.list(state, technique, after, limit));
 
-    /** Says that somebody has looked. */
-    public void acknowledge(IncidentView incident) throws NoSuchIncidentException, IntegrityException {
-        alerts.acknowledge(incident.id());
+    /** Says that somebody has looked at the incident of this number, wherever it stands in the list by now. */
+    public void acknowledge(String incident) throws NoSuchIncidentException, IntegrityException {
+        alerts.acknowledge(Identifiers.parse(incident).orElseThrow(NoSuchIncidentException::new));
         screen.done("incidents.acknowledged");
     }
 

@@ -23,8 +23,8 @@ import org.sosia.retrieval.Retrieval;
  * Backs the list of emergencies: a doctor's own, those that a trustee can answer, those that a patient, an owner or the security
  * desk has to know of.
  *
- * <p>The rows stay what was shown until the list is looked at again: a plea that came in between must not be answered in the place
- * of the one that somebody read.
+ * <p>A button names the plea that it stands beside: one that came in between must not be answered in the place of the one that
+ * somebody read.
  */
 @Named("pleas")
 @ViewScoped
@@ -46,21 +46,24 @@ public class PleasView implements Serializable {
 
     private transient @Nullable List<EmergencyView> rows;
 
-    /** Agrees to somebody's plea. */
-    public void answer(EmergencyView plea)
-            throws NoSuchEmergencyException, StepUpRequiredException, IntegrityException {
+    /** Agrees to the plea of this number, wherever it stands in the list by now. */
+    public void answer(String plea) throws NoSuchEmergencyException, StepUpRequiredException, IntegrityException {
         try {
-            emergency.answer(plea.id());
-            screen.done("emergency.answered", plea.requesterName());
+            EmergencyView answered = emergency.answer(numbered(plea));
+            screen.done("emergency.answered", answered.requesterName());
         } catch (EmergencyRefusedException refused) {
             screen.refuse("emergency.refused");
         }
         refresh();
     }
 
-    /** Ends a plea before its time. */
-    public void end(EmergencyView plea) throws NoSuchEmergencyException {
-        emergency.end(plea.id());
+    private static UUID numbered(String plea) throws NoSuchEmergencyException {
+        return Identifiers.parse(plea).orElseThrow(NoSuchEmergencyException::new);
+    }
+
+    /** Ends the plea of this number before its time. */
+    public void end(String plea) throws NoSuchEmergencyException {
+        emergency.end(numbered(plea));
         screen.done("emergency.ended");
         refresh();
     }
