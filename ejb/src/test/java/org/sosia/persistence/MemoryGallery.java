@@ -54,7 +54,7 @@ public final class MemoryGallery implements OriginalGallery, DuplicateGallery {
 
     /** The servers of two clouds, which can reach each other. */
     public static List<MemoryGallery> over(MemoryCloud a, MemoryCloud b, Clock clock) {
-        Wires wires = new Wires();
+        Wires wires = new LocalWires();
         return List.of(new MemoryGallery(a, wires, clock), new MemoryGallery(b, wires, clock));
     }
 

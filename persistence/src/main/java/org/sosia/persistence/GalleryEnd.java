@@ -1,5 +1,7 @@
 package org.sosia.persistence;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.sosia.crypto.nearest.Shape;
 import org.sosia.crypto.nearest.Side;
 
@@ -27,6 +29,10 @@ public record GalleryEnd(String realm, String extractor, End end, int columns, i
 
         End(int code) {
             this.code = code;
+        }
+
+        static Optional<End> of(int code) {
+            return Arrays.stream(values()).filter(end -> end.code == code).findFirst();
         }
     }
 

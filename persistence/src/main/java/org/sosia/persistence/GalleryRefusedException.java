@@ -1,5 +1,7 @@
 package org.sosia.persistence;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.sosia.crypto.nearest.SearchRefusedException;
 
 /** A server refuses a search. Its token is spent, unless it was unknown. */
@@ -10,17 +12,28 @@ public final class GalleryRefusedException extends Exception {
     /** Why. */
     public enum Why {
         /** The token was used before, or never dealt. */
-        TOKEN_SPENT_OR_UNKNOWN,
+        TOKEN_SPENT_OR_UNKNOWN(0),
         /** This person used as many tokens in the last hour as are given out. */
-        TOO_MANY,
+        TOO_MANY(1),
         /** The rows, or what is wanted about them, are not this person's to search. */
-        NOT_GRANTED,
+        NOT_GRANTED(2),
         /** The two servers do not hold the same; another try, or reconciling them, may help. */
-        DISAGREE,
+        DISAGREE(3),
         /** The other server does not answer. */
-        UNAVAILABLE,
+        UNAVAILABLE(4),
         /** The request is none. */
-        MALFORMED
+        MALFORMED(5);
+
+        /** On the wire. */
+        final int code;
+
+        Why(int code) {
+            this.code = code;
+        }
+
+        static Optional<Why> of(int code) {
+            return Arrays.stream(values()).filter(why -> why.code == code).findFirst();
+        }
     }
 
     /** Why. */

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.nearest.SearchRefusedException;
 import org.sosia.persistence.GalleryRefusedException.Why;
 
@@ -37,6 +38,12 @@ abstract class JdbcGallery implements GalleryServer {
 
     /** The connections to the other server. */
     abstract Wires wires();
+
+    /** The process that answers in place of this one; null if this one does. */
+    @Nullable
+    RemoteServer elsewhere() {
+        return null;
+    }
 
     /** How many searches of one person an hour this server answers. */
     abstract int mostAnHour();
@@ -216,6 +223,13 @@ abstract class JdbcGallery implements GalleryServer {
     }
 
     private byte[] answered(GalleryEnd end, String who, int[] rows, byte[] request) throws GalleryRefusedException {
+        RemoteServer elsewhere = elsewhere();
+        return elsewhere == null
+                ? answeredHere(end, who, rows, request)
+                : elsewhere.ask(new Asked(end, who, rows, request));
+    }
+
+    private byte[] answeredHere(GalleryEnd end, String who, int[] rows, byte[] request) throws GalleryRefusedException {
         if (request.length < TOKEN_AT + ID_BYTES) {
             throw new GalleryRefusedException(Why.MALFORMED);
         }

@@ -8,8 +8,9 @@ import jakarta.inject.Inject;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/** Cloud A's server of galleries, in process. */
+/** Cloud A's server of galleries, in process, or in front of a process of its own: {@link Wiring}. */
 @ApplicationScoped
 public class OriginalGalleries extends JdbcGallery implements OriginalGallery {
 
@@ -39,6 +40,12 @@ public class OriginalGalleries extends JdbcGallery implements OriginalGallery {
     @Override
     Wires wires() {
         return wiring.wires();
+    }
+
+    @Override
+    @Nullable
+    RemoteServer elsewhere() {
+        return wiring.serverA();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sosia.persistence;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Searcher {
     private final Wires wires;
     private final Handover tokens = new Handover();
     private @Nullable Server server;
-    private Link.@Nullable Pair connected;
+    private @Nullable Link connected;
     private int turn = -1;
 
     Searcher(GalleryEnd end, Wires wires) {
@@ -61,8 +62,9 @@ final class Searcher {
     /** Searches, with a token that was burned. */
     byte[] answer(
             UUID token, List<byte[]> parts, byte[] request, Rows rows, boolean distances, boolean pruned, Feed feed)
-            throws SearchRefusedException {
+            throws SearchRefusedException, GalleryRefusedException {
         Server current = current(feed);
+        connect(current);
         tokens.give(token, parts);
         try {
             return current.answer(request, new Grant(rows, distances, pruned));
@@ -75,14 +77,18 @@ final class Searcher {
         Server known = server;
         long reached = known == null ? 0 : known.epoch();
         State state = feed.state(reached, turn);
-        if (known == null || state.turn() != turn) {
+        boolean older = state.turn() == turn && state.epoch() < reached;
+        if (older) {
+            // A backup was put back under a server that went on.
+            state = feed.state(0, turn);
+        }
+        if (known == null || older || state.turn() != turn) {
             known = begun(state);
             server = known;
             turn = state.turn();
             reached = 0;
         }
         apply(known, state, reached);
-        connect(known);
         return known;
     }
 
@@ -135,17 +141,25 @@ final class Searcher {
         }
     }
 
-    /** A link whose other end began anew is of no use. */
-    private void connect(Server to) {
-        Link.Pair now = wires.of(end.rack());
-        if (to.isConnected() && now.equals(connected)) {
-            return;
+    /** Waits for the other end without holding up searches that have a link. A link whose other end began anew is of no use. */
+    private void connect(Server to) throws GalleryRefusedException {
+        try {
+            Link now = wires.link(end, connected(), to.isConnected());
+            synchronized (this) {
+                if (!now.equals(connected)) {
+                    to.connect(now);
+                    connected = now;
+                }
+            }
+        } catch (IOException away) {
+            GalleryRefusedException refused = new GalleryRefusedException(GalleryRefusedException.Why.UNAVAILABLE);
+            refused.initCause(away);
+            throw refused;
         }
-        if (now.equals(connected)) {
-            now = wires.after(end.rack(), now);
-        }
-        to.connect(end.end() == GalleryEnd.End.A ? now.a() : now.b());
-        connected = now;
+    }
+
+    private synchronized @Nullable Link connected() {
+        return connected;
     }
 
     /** Ends the link. */

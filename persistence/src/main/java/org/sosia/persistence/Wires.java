@@ -1,27 +1,19 @@
 package org.sosia.persistence;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.nearest.Link;
 
-/**
- * The connections between the two servers of each gallery in this process: one each. A server that begins anew asks for a new one; the
- * other notices before its next search.
- */
-final class Wires {
+/** How the two ends of each gallery reach each other: one connection for each gallery, in this process or between two. */
+interface Wires {
 
-    private final Map<String, Link.Pair> pairs = new HashMap<>();
-
-    /** The connection of a gallery. */
-    synchronized Link.Pair of(String rack) {
-        return pairs.computeIfAbsent(rack, name -> Link.pair());
-    }
-
-    /** A fresh connection in place of one that ended. */
-    synchronized Link.Pair after(String rack, Link.Pair ended) {
-        if (ended.equals(pairs.get(rack))) {
-            pairs.put(rack, Link.pair());
-        }
-        return of(rack);
-    }
+    /**
+     * The connection that an end is to use from now on. Any number of threads may ask.
+     *
+     * @param used the one that it used last; null at first
+     * @param works whether that one still carries
+     * @return the same one, or another
+     * @throws IOException if the other end cannot be reached
+     */
+    Link link(GalleryEnd end, @Nullable Link used, boolean works) throws IOException;
 }

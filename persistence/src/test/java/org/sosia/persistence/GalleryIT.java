@@ -50,7 +50,7 @@ class GalleryIT {
         thread.setDaemon(true);
         return thread;
     });
-    private final Wires wires = new Wires();
+    private final Wires wires = new LocalWires();
     private final Local a = new Local(STORES.atA(), wires);
     private final Local b = new Local(STORES.atB(), wires);
     private final Dealer dealer = new Dealer(Shape.image(16, 16, 4), SecretBytes.random(32));
@@ -214,7 +214,7 @@ class GalleryIT {
             assertThat(distances(search(query, searchable(), 4))).isEqualTo(bruteForce(query, searchable(), 4));
         }
         add(image());
-        Wires others = new Wires();
+        Wires others = new LocalWires();
         Local againA = new Local(STORES.atA(), others);
         Local againB = new Local(STORES.atB(), others);
         Question question = new Question(dealt(searchable()).forUser(), image(), 3, true);
