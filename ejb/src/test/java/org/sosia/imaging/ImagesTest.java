@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +223,66 @@ class ImagesTest {
                         })
                         .doesNotThrowAnyException();
             }
+        }
+    }
+
+    /** A codestream's first markers: what would be decoded, and nothing to decode. */
+    private static byte[] codestream(int width, int height, int tile, int components, int layers, int levels) {
+        return ByteBuffer.allocate(64)
+                .putShort((short) 0xFF4F)
+                .putShort((short) 0xFF51)
+                .putShort((short) 38)
+                .putShort((short) 0)
+                .putInt(width)
+                .putInt(height)
+                .putLong(0)
+                .putInt(tile)
+                .putInt(tile)
+                .putLong(0)
+                .putShort((short) components)
+                .putShort((short) 0xFF52)
+                .putShort((short) 12)
+                .putShort((short) 0)
+                .putShort((short) layers)
+                .put((byte) 0)
+                .put((byte) levels)
+                .putInt(0)
+                .putShort((short) 0xFF90)
+                .array();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60000, 60000, 60000, 1, 1, 5, million pixels",
+        "-1, 1, 1, 1, 1, 5, too many pixels",
+        "0, 1, 1, 1, 1, 5, no pixels",
+        "2048, 2048, 8, 1, 1, 5, too many tiles",
+        "2048, 2048, 2048, 5, 1, 5, components",
+        "2048, 2048, 2048, 1, 65, 5, too many layers",
+        "2048, 2048, 2048, 1, 1, 13, levels"
+    })
+    void whatJpeg2000WouldCostIsRefusedBeforeItIsDecoded(
+            int width, int height, int tile, int components, int layers, int levels, String named) {
+        byte[] codestream = codestream(width, height, tile, components, layers, levels);
+
+        assertThatThrownBy(() -> Raster.ofJpeg2000(codestream))
+                .asInstanceOf(InstanceOfAssertFactories.type(UnsupportedImageException.class))
+                .satisfies(refused -> assertThat(refused.reason()).contains(named));
+    }
+
+    @Test
+    void aDecoderIsStoppedWhoseTimeIsUpOrWhoReadsForEver() {
+        for (Duration work : List.of(Duration.ZERO, Duration.ofDays(1))) {
+            assertThatThrownBy(() -> {
+                        try (BoundedInput in = new BoundedInput(new byte[100], work)) {
+                            while (true) {
+                                in.seek(0);
+                                in.readFully(new byte[100]);
+                            }
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(work.isZero() ? "longer" : "often");
         }
     }
 }
