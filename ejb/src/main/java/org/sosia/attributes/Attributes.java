@@ -274,7 +274,8 @@ public class Attributes {
     /** What everybody may know of the keys of the caller's hospital. */
     @PermitAll
     public ParametersView parameters() throws IntegrityException {
-        Keyring keys = lanes.hospital().keys();
+        Hospital hospital = lanes.hospital();
+        Keyring keys = hospital.keys();
         Base64.Encoder text = Base64.getEncoder();
         try {
             PublicParameters parameters = keys.parameters();
@@ -284,7 +285,9 @@ public class Attributes {
                     text.encodeToString(parameters.encode()),
                     "sha-256:" + HexFormat.of().formatHex(parameters.digest()),
                     text.encodeToString(keys.ca().getEncoded()),
-                    text.encodeToString(keys.officeKey().certificate().getEncoded()));
+                    text.encodeToString(keys.officeKey().certificate().getEncoded()),
+                    OperatorKeyView.of(hospital.keeperKeys()),
+                    OperatorKeyView.of(hospital.mediatorKeys()));
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }

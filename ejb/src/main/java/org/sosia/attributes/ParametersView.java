@@ -1,5 +1,7 @@
 package org.sosia.attributes;
 
+import java.util.List;
+
 /**
  * What everybody may know of a hospital's keys: enough to seal and to verify, not to open. Bytes are in standard base 64.
  *
@@ -9,6 +11,15 @@ package org.sosia.attributes;
  * @param digest SHA-256 of them, in lower-case hex behind {@code sha-256:}
  * @param certificate the hospital's certificate authority: X.509, DER
  * @param keyAuthority the certificate under which the key authority signs its receipts: X.509, DER
+ * @param keeper the keys of the cloud that keeps the grants, the newest last
+ * @param mediator the keys of the mediating cloud, the newest last
  */
 public record ParametersView(
-        String suite, String curve, String encoded, String digest, String certificate, String keyAuthority) {}
+        String suite,
+        String curve,
+        String encoded,
+        String digest,
+        String certificate,
+        String keyAuthority,
+        List<OperatorKeyView> keeper,
+        List<OperatorKeyView> mediator) {}

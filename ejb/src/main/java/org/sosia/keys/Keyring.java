@@ -562,6 +562,15 @@ public final class Keyring implements SecretMaterial {
         return secret("seen-" + name, () -> SecretBytes.copyOf(first.get())).exposeSecretBytes();
     }
 
+    /** What is {@link #remembered} under a name; empty if nothing is yet. */
+    public Optional<byte[]> recalled(String name) throws GeneralSecurityException {
+        String full = "seen-" + name;
+        Optional<SealedSecret> row = store.secret(full);
+        return row.isEmpty()
+                ? Optional.empty()
+                : Optional.of(opened(row.get(), full).exposeSecretBytes());
+    }
+
     /**
      * Something sealed that was made once and is kept: what {@link #remembered} is for what others said.
      *

@@ -95,10 +95,45 @@ public final class Persons {
      * Approves a person: makes their keys for the attributes they hold, gives the transform key to the mediating cloud, and keeps
      * the rest sealed. In this order: a crash in between leaves a transform key that nobody can use. Where a council makes keys, it is
      * asked for the transform key instead, and nothing opens for her until it answered.
+     *
+     * <p>Of somebody who is known here, what was changed since she was looked at stays; and if she is in another state by now, she stays
+     * in that.
+     *
+     * @param seen the person as whoever approves her saw her, or somebody new
+     * @return how she is afterwards
      */
-    public RegisteredPerson approve(RegisteredPerson person, Instant now, AuditEvent audit)
+    public RegisteredPerson approve(RegisteredPerson seen, Instant now, AuditEvent audit)
             throws GeneralSecurityException {
+        Optional<RegisteredPerson> known =
+                ofNow(seen.subject(), row -> Optional.of(approved(row, seen.state(), now, audit)));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RegisteredPerson approved = withRetrievalKey(seen).in(PersonState.APPROVED, now);
+        handOver(approved, now);
+        save(approved, audit);
+        return approved;
+    }
+
+    private RegisteredPerson approved(Person row, PersonState seen, Instant now, AuditEvent audit)
+            throws GeneralSecurityException {
+        RegisteredPerson person = opened(row);
+        if (person.state() == PersonState.APPROVED) {
+            // By somebody else at this moment: the last key handed over must be hers, whoever handed it over.
+            handOver(person, now);
+            return person;
+        }
+        if (person.state() != seen) {
+            mediator.revoke(realm, person.subject());
+            return person;
+        }
         RegisteredPerson approved = withRetrievalKey(person).in(PersonState.APPROVED, now);
+        handOver(approved, now);
+        store.replacePerson(row, sealed(approved), audit);
+        return approved;
+    }
+
+    private void handOver(RegisteredPerson approved, Instant now) throws GeneralSecurityException {
         RetrievalImage image = image(approved);
         Set<Attribute> vouched = Epochs.of(store).held(approved.attributes());
         if (keys.council().isPresent()) {
@@ -107,8 +142,6 @@ public final class Persons {
             byte[] key = keys.master().issue(image, vouched).encode();
             mediator.keepTransformKey(realm, approved.subject(), key);
         }
-        save(approved, audit);
-        return approved;
     }
 
     private static RegisteredPerson withRetrievalKey(RegisteredPerson person) {
@@ -340,7 +373,11 @@ public final class Persons {
     public Optional<RegisteredPerson> disable(String subject, Instant now, AuditEvent audit)
             throws GeneralSecurityException {
         mediator.revoke(realm, subject);
-        return change(subject, person -> person.in(PersonState.DISABLED, now), audit);
+        Optional<RegisteredPerson> disabled =
+                change(subject, person -> person.in(PersonState.DISABLED, now), audit);
+        // Whoever approved her at this very moment may have handed over a key in between.
+        mediator.revoke(realm, subject);
+        return disabled;
     }
 
     private Optional<RegisteredPerson> change(String subject, UnaryOperator<RegisteredPerson> change, AuditEvent audit)

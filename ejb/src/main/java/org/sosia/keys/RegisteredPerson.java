@@ -43,6 +43,7 @@ public final class RegisteredPerson implements SecretMaterial {
     private final @Nullable RetrievalKey retrievalKey;
     private final @Nullable RetrievalImage image;
     private final @Nullable PersonKey personKey;
+    private final @Nullable String registrant;
 
     RegisteredPerson(
             String subject,
@@ -54,7 +55,8 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<UUID> patients,
             @Nullable RetrievalKey retrievalKey,
             @Nullable RetrievalImage image,
-            @Nullable PersonKey personKey) {
+            @Nullable PersonKey personKey,
+            @Nullable String registrant) {
         this.subject = subject;
         this.state = state;
         this.since = since;
@@ -66,6 +68,7 @@ public final class RegisteredPerson implements SecretMaterial {
         this.retrievalKey = retrievalKey;
         this.image = image;
         this.personKey = personKey;
+        this.registrant = registrant;
     }
 
     /** Somebody who registers, waits for approval and has no keys yet. */
@@ -77,7 +80,7 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<Attribute> attributes,
             Set<UUID> patients) {
         return new RegisteredPerson(
-                subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null, null);
+                subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null, null, null);
     }
 
     public String subject() {
@@ -131,6 +134,17 @@ public final class RegisteredPerson implements SecretMaterial {
         return Optional.ofNullable(personKey);
     }
 
+    /** The account of who registered her, who must not be the one who approves; empty for whoever was there from the start. */
+    public Optional<String> registrant() {
+        return Optional.ofNullable(registrant);
+    }
+
+    /** The same person, registered by somebody with this account. */
+    public RegisteredPerson registeredBy(@Nullable String account) {
+        return new RegisteredPerson(
+                subject, state, since, name, roles, attributes, patients, retrievalKey, image, personKey, account);
+    }
+
     /** Whether the person may act in this role now. */
     public boolean mayActAs(String role) {
         return state == PersonState.APPROVED && roles.contains(role);
@@ -139,7 +153,7 @@ public final class RegisteredPerson implements SecretMaterial {
     /** The same person in another state. */
     public RegisteredPerson in(PersonState other, Instant from) {
         return new RegisteredPerson(
-                subject, other, from, name, roles, attributes, patients, retrievalKey, image, personKey);
+                subject, other, from, name, roles, attributes, patients, retrievalKey, image, personKey, registrant);
     }
 
     /** The same person, whose account also stands for this patient. */
@@ -147,7 +161,7 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<UUID> more = new LinkedHashSet<>(patients);
         more.add(patient);
         return new RegisteredPerson(
-                subject, state, since, name, roles, attributes, more, retrievalKey, image, personKey);
+                subject, state, since, name, roles, attributes, more, retrievalKey, image, personKey, registrant);
     }
 
     /** The same person, vouched for one thing less. */
@@ -155,14 +169,14 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<Attribute> fewer = new LinkedHashSet<>(attributes);
         fewer.remove(attribute.inEpoch(1));
         return new RegisteredPerson(
-                subject, state, since, name, roles, fewer, patients, retrievalKey, image, personKey);
+                subject, state, since, name, roles, fewer, patients, retrievalKey, image, personKey, registrant);
     }
 
     /** The same person, vouched for one thing more. */
     RegisteredPerson with(Attribute attribute) {
         Set<Attribute> more = new LinkedHashSet<>(attributes);
         more.add(attribute);
-        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, image, personKey);
+        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, image, personKey, registrant);
     }
 
     /** Whether this attribute, in whatever issue, is vouched for. */
@@ -171,12 +185,12 @@ public final class RegisteredPerson implements SecretMaterial {
     }
 
     RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, null, own);
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, null, own, registrant);
     }
 
     /** The same person, whose retrieval key nobody but she has. */
     RegisteredPerson withImage(RetrievalImage ofHers) {
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, null, ofHers, personKey);
+        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, null, ofHers, personKey, registrant);
     }
 
     JsonObject fields() {
@@ -188,6 +202,9 @@ public final class RegisteredPerson implements SecretMaterial {
                         "attributes",
                         array(attributes.stream().map(Attribute::toText).toList()))
                 .add("patients", array(patients.stream().map(UUID::toString).toList()));
+        if (registrant != null) {
+            fields.add("registrant", registrant);
+        }
         if (retrievalKey != null) {
             fields.add("z", text(retrievalKey.encode()));
         }
@@ -226,7 +243,8 @@ public final class RegisteredPerson implements SecretMaterial {
                 fields.containsKey("image")
                         ? RetrievalImage.decode(Base64.getDecoder().decode(fields.getString("image")))
                         : null,
-                fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null);
+                fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null,
+                fields.containsKey("registrant") ? fields.getString("registrant") : null);
     }
 
     private static JsonArrayBuilder array(Collection<String> texts) {

@@ -4,12 +4,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.keywords.KeywordIndex;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.identity.Credentials;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.Persons;
@@ -137,14 +137,32 @@ public final class Hospital {
         return mediates;
     }
 
-    /** The certificate under which the cloud that keeps the grants signs what it did. */
-    public X509Certificate keeperCertificate() throws GeneralSecurityException {
-        return keeper.certificate();
+    /** The keys with which the cloud that keeps the grants signs, and signed, what it did. */
+    public OperatorHistory keeperKeys() throws GeneralSecurityException {
+        return keeper.history();
     }
 
-    /** The certificate under which the mediating cloud signs what it did. */
-    public X509Certificate mediatorCertificate() throws GeneralSecurityException {
-        return mediates.certificate();
+    /** The keys with which the mediating cloud signs, and signed, what it did. */
+    public OperatorHistory mediatorKeys() throws GeneralSecurityException {
+        return mediates.history();
+    }
+
+    /**
+     * Has the cloud that keeps the grants take a new key to sign with. What the old one signed verifies as before.
+     *
+     * @throws GeneralSecurityException if it shows another history of its keys than it did before
+     */
+    public void renewKeeper() throws GeneralSecurityException {
+        keeper.renew();
+    }
+
+    /**
+     * Has the mediating cloud take a new key to sign with. What the old one signed verifies as before.
+     *
+     * @throws GeneralSecurityException if it shows another history of its keys than it did before
+     */
+    public void renewMediator() throws GeneralSecurityException {
+        mediates.renew();
     }
 
     public Keyring keys() {

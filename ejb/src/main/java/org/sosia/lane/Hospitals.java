@@ -22,6 +22,11 @@ import org.sosia.persistence.OriginalGallery;
 @ApplicationScoped
 class Hospitals {
 
+    /** What the mediator calls the two: names that tell nothing. */
+    private static final String REAL = "1";
+
+    private static final String TWIN = "2";
+
     @Inject
     OriginalCloud cloudA;
 
@@ -56,8 +61,9 @@ class Hospitals {
         if (known == null) {
             Keyring keys = keys("original.key", cloudA);
             // Neither cloud can make us forget the other's certificate without our noticing at the other.
-            Witness keeper = new Witness("original", cloudA, () -> twin().keys(), "peer");
-            Witness mediates = new Witness("duplicate", cloudB, () -> keys, "peer");
+            Witness keeper =
+                    new Witness("original", cloudA::operators, cloudA::renewOperator, () -> twin().keys(), "peer");
+            Witness mediates = mediator(REAL, keys, "peer");
             Searches searches = new Searches(galleryA, galleryB);
             known = new Hospital(
                     Lane.ORIGINAL,
@@ -69,7 +75,7 @@ class Hospitals {
                     cloudA,
                     cloudB,
                     searches,
-                    "1",
+                    REAL,
                     keys,
                     keeper,
                     mediates);
@@ -83,7 +89,9 @@ class Hospitals {
         Hospital known = twin;
         if (known == null) {
             Keyring keys = keys("duplicate.key", cloudB);
-            Witness itself = new Witness("duplicate", cloudB, () -> keys, "host");
+            Witness keeper =
+                    new Witness("duplicate", cloudB::operators, cloudB::renewOperator, () -> keys, "host-keeper");
+            Witness mediates = mediator(TWIN, keys, "host");
             Searches searches = new Searches(galleryB, galleryB);
             known = new Hospital(
                     Lane.DUPLICATE,
@@ -95,10 +103,10 @@ class Hospitals {
                     cloudB,
                     cloudB,
                     searches,
-                    "2",
+                    TWIN,
                     keys,
-                    itself,
-                    itself);
+                    keeper,
+                    mediates);
             twin = known;
         }
         return known;
@@ -118,12 +126,21 @@ class Hospitals {
             cloudB.keepCertificate(real().realm(), ofReal);
             cloudB.keepCertificate(twin().realm(), ofTwin);
             for (Hospital hospital : List.of(real(), twin())) {
-                hospital.keeper().certificate();
-                hospital.mediates().certificate();
+                hospital.keeper().history();
+                hospital.mediates().history();
             }
         } catch (LockedException locked) {
             throw locked.why;
         }
+    }
+
+    private Witness mediator(String realm, Keyring keys, String memoryName) {
+        return new Witness(
+                "duplicate",
+                () -> cloudB.operators(realm),
+                known -> cloudB.renewOperator(realm, known),
+                () -> keys,
+                memoryName);
     }
 
     private Keyring keys(String file, org.sosia.persistence.Cloud store) {

@@ -201,7 +201,7 @@ public class Possession {
     private void require(Witness cloud, Work work, Header header, Computed answer, Credentials who)
             throws IntegrityException {
         try {
-            cloud.require(work, header.encode(), answer);
+            cloud.require(work, header.encode(), answer, clock.instant());
         } catch (GeneralSecurityException notSigned) {
             reportLie(who, header.record(), cloud, answer);
             throw new IntegrityException(notSigned);
@@ -217,7 +217,7 @@ public class Possession {
         }
         try {
             Statement said = Statement.decode(answer.statement());
-            if (said.proves(hospital.keeper().certificate(), header.encode(), half) == Statement.Proof.RIGHT) {
+            if (said.proves(said.signer(hospital.keeperKeys()), header.encode(), half) == Statement.Proof.RIGHT) {
                 return;
             }
         } catch (GeneralSecurityException unreadable) {

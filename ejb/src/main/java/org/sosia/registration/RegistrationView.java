@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkedPatient the patient she is, or null
  * @param state where the registration stands
  * @param since since when it stands there
+ * @param registrant the account of who registered her, and so must not approve her; null for whoever was there from the start
  */
 public record RegistrationView(
         String subject,
@@ -23,4 +24,5 @@ public record RegistrationView(
         Set<String> attributes,
         @Nullable UUID linkedPatient,
         RegistrationState state,
-        Instant since) {}
+        Instant since,
+        @Nullable String registrant) {}

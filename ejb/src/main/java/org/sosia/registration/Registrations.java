@@ -23,6 +23,7 @@ import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
+import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.RegisteredPerson;
@@ -172,7 +173,8 @@ public class Registrations {
             }
             Set<UUID> patients = linkedPatient == null ? Set.of() : Set.of(linkedPatient);
             RegisteredPerson person =
-                    RegisteredPerson.pending(subject, now(), name.strip(), Set.of(role), parsed, patients);
+                    RegisteredPerson.pending(subject, now(), name.strip(), Set.of(role), parsed, patients)
+                            .registeredBy(caller.credentials().subject());
             hospital.persons().save(person, event(hospital, "REGISTER", person));
             follow(hospital, person);
             return view(person);
@@ -182,16 +184,23 @@ public class Registrations {
     }
 
     /**
-     * Approves a person: makes her keys. Approving twice changes nothing.
+     * Approves a person whom somebody else registered: makes her keys. Approving twice changes nothing.
      *
      * @throws NoSuchPersonException if nobody is registered under that account
+     * @throws SecondPersonNeededException if the caller registered her
+     * @throws StepUpRequiredException if the caller's proof is too old
      */
-    @RolesAllowed(Roles.CLOUD_OPERATOR)
-    public RegistrationView approve(String subject) throws NoSuchPersonException, IntegrityException {
+    @RolesAllowed({Roles.CLOUD_OPERATOR, Roles.KEY_AUTHORITY})
+    public RegistrationView approve(String subject)
+            throws NoSuchPersonException, SecondPersonNeededException, StepUpRequiredException, IntegrityException {
+        lanes.requireFreshSignIn();
         Hospital hospital = lanes.hospital();
         RegisteredPerson person = known(hospital, subject);
         if (person.state() == PersonState.APPROVED) {
             return view(person);
+        }
+        if (person.registrant().filter(caller.credentials().subject()::equals).isPresent()) {
+            throw new SecondPersonNeededException();
         }
         try {
             RegisteredPerson approved = hospital.persons().approve(person, now(), event(hospital, "ENROL", person));
@@ -294,7 +303,8 @@ public class Registrations {
                     case APPROVED -> RegistrationState.APPROVED;
                     case DISABLED -> RegistrationState.DISABLED;
                 },
-                person.since());
+                person.since(),
+                person.registrant().orElse(null));
     }
 
     private Instant now() {

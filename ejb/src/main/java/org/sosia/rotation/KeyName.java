@@ -12,6 +12,8 @@ enum KeyName {
     SIGNING_KEYS,
     /** What finishes the mediating cloud's transformation, for each person whose key the hospital keeps. */
     RETRIEVAL_KEYS,
+    /** What the two clouds sign their shares in openings with. */
+    CLOUD_KEYS,
     /** What seals all other keys in the store. */
     ROOT;
 

@@ -17,11 +17,14 @@ import org.sosia.lane.Rounds;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Job;
 
-/** Rotates a hospital's keys: the root key in one piece, owners' and persons' keys one by one. */
+/** Rotates a hospital's keys: the root key in one piece, the clouds', owners' and persons' keys one by one. */
 @ApplicationScoped
 class Rotating {
 
     static final String KIND = "key";
+
+    private static final String KEEPER = "keeper";
+    private static final String MEDIATOR = "mediator";
 
     /** An owner's key costs an audited transaction: a piece of these is less than a second. */
     private static final int PIECE = 50;
@@ -40,7 +43,25 @@ class Rotating {
             // It makes no key that nobody asked for: a person asks for a recovery.
             throw new WaitsException("a council makes keys");
         }
-        return name == KeyName.ROOT ? root(hospital, job) : persons(hospital, job, name);
+        return switch (name) {
+            case ROOT -> root(hospital, job);
+            case CLOUD_KEYS -> operators(hospital, job);
+            case COLLECTIONS, SIGNING_KEYS, RETRIEVAL_KEYS -> persons(hospital, job, name);
+        };
+    }
+
+    /** One cloud a piece, so that after a crash only the other's is left to do. */
+    private Job operators(Hospital hospital, Job job) throws GeneralSecurityException {
+        long began = System.nanoTime();
+        boolean first = job.reached().isEmpty();
+        hospital.store().audit(event(hospital, job, first ? KEEPER : MEDIATOR));
+        if (first) {
+            hospital.renewKeeper();
+        } else {
+            hospital.renewMediator();
+        }
+        Job on = job.advanced(first ? KEEPER : MEDIATOR, 1, Duration.ofNanos(System.nanoTime() - began));
+        return kept(hospital, first ? on : on.finished());
     }
 
     private Job root(Hospital hospital, Job job) throws GeneralSecurityException {
@@ -78,7 +99,7 @@ class Rotating {
             case COLLECTIONS -> hospital.keys().nextCollectionEpoch(whose, audit);
             case SIGNING_KEYS -> hospital.keys().nextSigningKey(whose, audit);
             case RETRIEVAL_KEYS -> hospital.persons().nextRetrievalKey(whose, audit);
-            case ROOT -> throw new IllegalStateException("the root key is nobody's own");
+            case CLOUD_KEYS, ROOT -> throw new IllegalStateException("no person's own key");
         };
     }
 

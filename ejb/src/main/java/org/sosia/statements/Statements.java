@@ -64,11 +64,12 @@ public class Statements {
 
     private static StatementView view(Hospital hospital, Work share, String text) throws GeneralSecurityException {
         boolean byMediator = share == Work.TRANSFORMATION;
-        X509Certificate certificate = byMediator ? hospital.mediatorCertificate() : hospital.keeperCertificate();
+        Statement said = Statement.decode(Base64.getDecoder().decode(text));
+        X509Certificate certificate = said.signer(byMediator ? hospital.mediatorKeys() : hospital.keeperKeys());
         return new StatementView(
                 share.name().toLowerCase(Locale.ROOT),
                 byMediator ? "mediator" : "keeper",
-                Statement.decode(Base64.getDecoder().decode(text)).at(),
+                said.at(),
                 text,
                 Base64.getEncoder().encodeToString(certificate.getEncoded()));
     }

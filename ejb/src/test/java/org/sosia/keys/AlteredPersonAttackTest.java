@@ -7,6 +7,9 @@ import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.abe.RetrievalImage;
+import org.sosia.crypto.abe.TransformKey;
+import org.sosia.crypto.policy.Attribute;
 import org.sosia.identity.Credentials;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.StoreUnavailableException;
@@ -71,6 +74,60 @@ class AlteredPersonAttackTest {
         RegisteredPerson after = real.persons().find(TestHospital.PATIENT).orElseThrow();
         assertThat(after.state()).isEqualTo(PersonState.DISABLED);
         assertThat(after.patients()).contains(patient);
+    }
+
+    private RegisteredPerson waiting() {
+        RegisteredPerson nina = RegisteredPerson.pending(
+                "nina", hospital.clock.instant(), "Nina", Set.of("doctor"), Set.of(Attribute.of("role", "doctor")), Set.of());
+        real.persons().save(nina, event());
+        return nina;
+    }
+
+    @Test
+    void whatIsChangedWhileSheIsApprovedStays() throws Exception {
+        RegisteredPerson seen = waiting();
+        UUID patient = UUID.randomUUID();
+        real.persons().link("nina", patient, event());
+
+        RegisteredPerson approved = real.persons().approve(seen, hospital.clock.instant(), event());
+
+        assertThat(approved.patients()).containsExactly(patient);
+        assertThat(real.persons().find("nina").orElseThrow().state()).isEqualTo(PersonState.APPROVED);
+    }
+
+    @Test
+    void whoIsTakenOutAtTheMomentSheIsApprovedStaysOutAndHasNoKey() throws Exception {
+        RegisteredPerson seen = waiting();
+        hospital.a.meanwhile = () -> disable("nina");
+
+        RegisteredPerson after = real.persons().approve(seen, hospital.clock.instant(), event());
+
+        assertThat(after.state()).isEqualTo(PersonState.DISABLED);
+        assertThat(real.persons().find("nina").orElseThrow().state()).isEqualTo(PersonState.DISABLED);
+        assertThat(hospital.b.renewTransformKey("1", "nina", new byte[0]))
+                .as("there is a key that could be renewed")
+                .isFalse();
+    }
+
+    @Test
+    void ofTwoWhoApproveAtTheSameMomentTheKeysFitTogether() throws Exception {
+        RegisteredPerson seen = waiting();
+        hospital.a.meanwhile = () -> approve(seen);
+
+        RegisteredPerson after = real.persons().approve(seen, hospital.clock.instant(), event());
+
+        RetrievalImage image = after.retrievalKey().orElseThrow().image(real.keys().parameters());
+        assertThat(TransformKey.decode(hospital.b.transformKey("1", "nina"))
+                        .isIssuedTo(real.keys().parameters(), image))
+                .isTrue();
+    }
+
+    private void approve(RegisteredPerson seen) {
+        try {
+            real.persons().approve(seen, hospital.clock.instant(), event());
+        } catch (GeneralSecurityException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
     }
 
     private void disable(String subject) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sosia.alerts.Alerts;
 import org.sosia.alerts.IncidentView;
 import org.sosia.crypto.envelope.CollectionKeys;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
@@ -129,7 +132,8 @@ class LyingCloudsAttackTest {
 
         isRefusedAndReported("original");
         String said = Objects.requireNonNull(incidents().get(0).statement());
-        String certificate = Base64.getEncoder().encodeToString(hospital.a.operatorCertificate());
+        String certificate = Base64.getEncoder()
+                .encodeToString(hospital.a.operator.certificate().getEncoded());
         assertThat(judged(said, certificate, header, half)).isEqualTo(Judgement.WRONG);
     }
 
@@ -207,10 +211,52 @@ class LyingCloudsAttackTest {
     }
 
     @Test
-    void aCloudIsHeldToTheKeyItShowedFirst() throws Exception {
-        assertThat(hospital.real().keeperCertificate().getEncoded()).isEqualTo(hospital.a.operatorCertificate());
-        assertThat(hospital.real().mediatorCertificate().getEncoded()).isEqualTo(hospital.b.operatorCertificate());
+    void aCloudIsHeldToTheKeysItShowed() throws Exception {
+        assertThat(hospital.real().keeperKeys().encode()).isEqualTo(hospital.a.operators());
+        assertThat(hospital.real().mediatorKeys().encode()).isEqualTo(hospital.b.operators("1"));
         assertThat(hospital.twin().keys().remembered("peer", () -> new byte[] {9}))
-                .isEqualTo(hospital.a.operatorCertificate());
+                .isEqualTo(hospital.a.operator.certificate().getEncoded());
+    }
+
+    @Test
+    void aKeyThatTheCloudTookByItselfIsAcceptedFromTheOneBefore() throws Exception {
+        hospital.b.renewOperator("1", 1);
+
+        assertThat(records.read(doctor, record, key)).isEqualTo(original);
+        assertThat(hospital.real().mediatorKeys().terms()).hasSize(2);
+    }
+
+    @Test
+    void aKeyThatNoEarlierOneIntroducedIsNotUsed() throws Exception {
+        OperatorKey own = OperatorKey.generate();
+        hospital.b.plantOperators("1", OperatorHistory.beginningWith(own), own);
+
+        isRefusedAndReported("duplicate");
+    }
+
+    /** Whoever stole the first key could introduce another second one: what was accepted once stays. */
+    @Test
+    void ofTwoSuccessorsOnlyTheFirstIsEverAccepted() throws Exception {
+        hospital.real().renewMediator();
+        OperatorKey own = OperatorKey.generate();
+        OperatorKey stolen = hospital.b.operator;
+        hospital.b.plantOperators(
+                "1", OperatorHistory.beginningWith(stolen).followedBy(stolen, own, hospital.clock.instant()), own);
+
+        isRefusedAndReported("duplicate");
+    }
+
+    @Test
+    void theWordOfAKeyThatWasReplacedIsNoAnswerWhateverTimeItNames() throws Exception {
+        Instant before = hospital.clock.instant();
+        byte[] header = hospital.a.record(record).orElseThrow().header();
+        hospital.real().renewMediator();
+        hospital.clock.pass(Duration.ofMinutes(6));
+        hospital.b.lie = honest -> new Computed(
+                honest.result(),
+                Statement.sign(Work.TRANSFORMATION, header, new byte[0], honest.result(), before, hospital.b.operator)
+                        .encode());
+
+        isRefusedAndReported("duplicate");
     }
 }

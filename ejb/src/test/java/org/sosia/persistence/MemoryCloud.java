@@ -5,7 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.cert.CertificateEncodingException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -115,8 +117,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     /** What somebody else does right before the next change of a person arrives, or null. */
     public @Nullable Runnable meanwhile;
 
-    /** The key that this cloud signs with, for those of its lies that need it. */
+    /** What the operator signs with for every hospital until she takes a new key for one of them; for lies that need it. */
     public final OperatorKey operator = OperatorKey.generate();
+
+    private final Map<String, OperatorKey> operators = new HashMap<>();
+    private final Map<String, OperatorHistory> histories = new HashMap<>();
 
     private Computed answered(Computed honest) {
         UnaryOperator<Computed> told = lie;
@@ -561,7 +566,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("convert");
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept -> answered(Headers.convert(kept, header, certificates.get(""), operator, clock.instant())));
+                .map(kept -> answered(
+                        Headers.convert(kept, header, certificates.get(""), operatorFor(""), clock.instant())));
     }
 
     @Override
@@ -691,8 +697,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("transform");
         return Optional.ofNullable(transformKeys.get(realm + " " + subject))
                 .filter(key -> !key.revoked())
-                .flatMap(key ->
-                        Headers.transform(key.encoded(), header, certificates.get(realm), operator, clock.instant()))
+                .flatMap(key -> Headers.transform(
+                        key.encoded(), header, certificates.get(realm), operatorFor(realm), clock.instant()))
                 .map(this::answered);
     }
 
@@ -1153,13 +1159,48 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     @Override
-    public byte[] operatorCertificate() {
-        call("operatorCertificate");
-        try {
-            return operator.certificate().getEncoded();
-        } catch (CertificateEncodingException impossible) {
-            throw new IllegalStateException(impossible);
+    public byte[] operators() {
+        return operators("");
+    }
+
+    @Override
+    public byte[] operators(String realm) {
+        call("operators");
+        return historyFor(realm).encode();
+    }
+
+    @Override
+    public byte[] renewOperator(int known) {
+        return renewOperator("", known);
+    }
+
+    @Override
+    public byte[] renewOperator(String realm, int known) {
+        call("renewOperator");
+        if (historyFor(realm).terms().size() <= known) {
+            OperatorKey next = OperatorKey.generate();
+            try {
+                histories.put(realm, historyFor(realm).followedBy(operatorFor(realm), next, clock.instant()));
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            operators.put(realm, next);
         }
+        return historyFor(realm).encode();
+    }
+
+    /** Leads the history of the operator's keys elsewhere, as she could. */
+    public void plantOperators(String realm, OperatorHistory history, OperatorKey newest) {
+        histories.put(realm, history);
+        operators.put(realm, newest);
+    }
+
+    private OperatorKey operatorFor(String realm) {
+        return operators.getOrDefault(realm, operator);
+    }
+
+    private OperatorHistory historyFor(String realm) {
+        return histories.computeIfAbsent(realm, none -> OperatorHistory.beginningWith(operator));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sosia.sharing.Story.NOTE;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sosia.identity.Credentials;
+import org.sosia.identity.StepUpRequiredException;
 import org.sosia.lane.TestHospital;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Story;
@@ -22,10 +24,12 @@ class RegistrationsTest {
     private final Story story = new Story();
     private final TestHospital hospital = story.hospital;
     private final Credentials operator = hospital.proven("carl", "cloud-operator");
+    private final Credentials authority = hospital.proven("kim", "key-authority");
 
     @BeforeEach
-    void anOperatorIsThere() {
+    void twoAdministratorsAreThere() {
         hospital.enrol("carl", "cloud-operator", Set.of());
+        hospital.enrol("kim", "key-authority", Set.of());
     }
 
     private Registrations registrations(Credentials who) {
@@ -40,7 +44,7 @@ class RegistrationsTest {
     @Test
     void aPersonIsProvenOnlyOnceApproved() throws Exception {
         UUID record = story.record(story.owner);
-        register(operator, "nina");
+        register(authority, "nina");
         Credentials nina = hospital.proven("nina", "doctor");
         story.ask(nina, record);
 
@@ -57,14 +61,13 @@ class RegistrationsTest {
     /** An operator registers and approves: with trustees of her own making she would open every record. */
     @Test
     void theKeyAuthorityAloneMakesTrustees() throws Exception {
-        hospital.enrol("kim", "key-authority", Set.of());
         Set<String> attributes = Set.of("role:doctor", "emergency:trustee");
 
         assertThatThrownBy(() -> registrations(operator).register("tina", "Tina", "doctor", attributes, null))
                 .isInstanceOfSatisfying(
                         InvalidValueException.class,
                         refused -> assertThat(refused.field()).isEqualTo("attributes"));
-        registrations(hospital.proven("kim", "key-authority")).register("tina", "Tina", "doctor", attributes, null);
+        registrations(authority).register("tina", "Tina", "doctor", attributes, null);
         assertThat(registrations(operator).approve("tina").attributes()).contains("emergency:trustee");
     }
 
@@ -88,7 +91,7 @@ class RegistrationsTest {
 
     @Test
     void theTwinFollowsUnderAnotherName() throws Exception {
-        register(operator, "nina");
+        register(authority, "nina");
         registrations(operator).approve("nina");
 
         RegistrationView twins =
@@ -102,12 +105,56 @@ class RegistrationsTest {
     @Test
     void whatIsDecidedInTheTwinStaysThere() throws Exception {
         Credentials low = hospital.low("carl", "cloud-operator");
-        register(low, "mallory");
+        register(hospital.low("kim", "key-authority"), "mallory");
         registrations(low).approve("mallory");
         registrations(low).disable(TestHospital.DOCTOR);
 
         assertThatThrownBy(() -> registrations(operator).get("mallory")).isInstanceOf(NoSuchPersonException.class);
         assertThat(registrations(operator).get(TestHospital.DOCTOR).state()).isEqualTo(RegistrationState.APPROVED);
+    }
+
+    /** Whoever registers and approves alone makes doctors of her own, with whatever attributes she likes. */
+    @Test
+    void whoRegisteredDoesNotApprove() throws Exception {
+        for (Credentials each : List.of(operator, authority)) {
+            String account = "of-" + each.subject();
+            assertThat(register(each, account).registrant()).isEqualTo(each.subject());
+            assertThatThrownBy(() -> registrations(each).approve(account))
+                    .isInstanceOf(SecondPersonNeededException.class);
+            assertThat(registrations(each).get(account).state()).isEqualTo(RegistrationState.PENDING);
+
+            Credentials other = each.equals(operator) ? authority : operator;
+            assertThat(registrations(other).approve(account).state()).isEqualTo(RegistrationState.APPROVED);
+        }
+    }
+
+    @Test
+    void whoRegisteredDoesNotTakeInAgainEither() throws Exception {
+        register(operator, "nina");
+        registrations(authority).approve("nina");
+        registrations(authority).disable("nina");
+
+        assertThatThrownBy(() -> registrations(operator).approve("nina"))
+                .isInstanceOf(SecondPersonNeededException.class);
+        assertThat(registrations(authority).approve("nina").state()).isEqualTo(RegistrationState.APPROVED);
+    }
+
+    /** What an intruder in the twin hospital may do must not differ: the twin knows who registered, too. */
+    @Test
+    void theTwinAsksForASecondPersonAsWell() throws Exception {
+        register(operator, "nina");
+
+        assertThatThrownBy(() ->
+                        registrations(hospital.low("carl", "cloud-operator")).approve("nina"))
+                .isInstanceOf(SecondPersonNeededException.class);
+    }
+
+    @Test
+    void approvingNeedsAFreshSignIn() throws Exception {
+        register(authority, "nina");
+        hospital.clock.pass(Duration.ofMinutes(16));
+
+        assertThatThrownBy(() -> registrations(operator).approve("nina")).isInstanceOf(StepUpRequiredException.class);
     }
 
     @Test
@@ -136,7 +183,7 @@ class RegistrationsTest {
 
     @Test
     void approvingAndDisablingTwiceChangesNothing() throws Exception {
-        register(operator, "nina");
+        register(authority, "nina");
 
         RegistrationView first = registrations(operator).approve("nina");
         assertThat(registrations(operator).approve("nina")).isEqualTo(first);
@@ -167,7 +214,7 @@ class RegistrationsTest {
             after = page.next();
         } while (after != null);
 
-        assertThat(all).containsExactly("carl", "derek", "dora", "olga", "otto", "pat");
+        assertThat(all).containsExactly("carl", "derek", "dora", "kim", "olga", "otto", "pat");
     }
 
     @Test

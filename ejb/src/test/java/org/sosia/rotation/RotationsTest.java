@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sosia.attributes.Attributes;
+import org.sosia.attributes.ParametersView;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.TransformedSlot;
@@ -23,6 +26,9 @@ import org.sosia.keys.Keyring;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.lane.TestHospital;
 import org.sosia.sharing.Story;
+import org.sosia.statements.Judgement;
+import org.sosia.statements.StatementView;
+import org.sosia.statements.Statements;
 
 /** New keys in the place of old ones: what was sealed before opens, and what is sealed afterwards opens by the new ones alone. */
 class RotationsTest {
@@ -203,15 +209,86 @@ class RotationsTest {
     void theListSaysWhatWasRotatedAndWhen() throws Exception {
         assertThat(rotations().list())
                 .extracting(KeyView::name)
-                .containsExactly("collections", "signing-keys", "retrieval-keys", "root");
+                .containsExactly("collections", "signing-keys", "retrieval-keys", "cloud-keys", "root");
         rotated("root");
         assertThat(rotated("root").epoch()).isEqualTo(3);
 
-        KeyView root = rotations().list().get(3);
+        KeyView root = view("root");
         assertThat(root.epoch()).isEqualTo(3);
         assertThat(root.rotatedAt()).isNotNull();
         assertThat(root.job()).isNull();
         assertThat(rotations().list().get(0).rotatedAt()).isNull();
+    }
+
+    private KeyView view(String name) {
+        return rotations().list().stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void bothCloudsSignWithNewKeysAndWhatTheOldOnesSignedVerifies() throws Exception {
+        story.open(story.doctor, record, key);
+        StatementView before = said();
+
+        assertThat(rotated("cloud-keys").done()).isEqualTo(2);
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+        StatementView after = said();
+
+        ParametersView published =
+                hospital.signIn(story.doctor).bean(Attributes.class).parameters();
+        for (var cloud : List.of(published.keeper(), published.mediator())) {
+            assertThat(cloud).hasSize(2);
+            assertThat(cloud.get(0).until()).isEqualTo(cloud.get(1).from()).isNotNull();
+        }
+        assertThat(before.certificate()).isEqualTo(published.mediator().get(0).certificate());
+        assertThat(after.certificate()).isEqualTo(published.mediator().get(1).certificate());
+        assertThat(judged(before)).isEqualTo(Judgement.RIGHT);
+        assertThat(judged(after)).isEqualTo(Judgement.RIGHT);
+    }
+
+    /** What the mediator said about the last opening. */
+    private StatementView said() throws Exception {
+        hospital.enrol("sam", "security-desk", Set.of());
+        long last = hospital.a.auditEntries(0, 200).stream()
+                .filter(entry -> entry.action().equals("UNWRAP"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .seq();
+        return statements().of(last).get(0);
+    }
+
+    private Statements statements() {
+        return hospital.signIn(hospital.proven("sam", "security-desk")).bean(Statements.class);
+    }
+
+    private Judgement judged(StatementView said) throws Exception {
+        Base64.Decoder text = Base64.getDecoder();
+        return statements()
+                .check(
+                        text.decode(said.statement()),
+                        text.decode(said.certificate()),
+                        hospital.a.record(record).orElseThrow().header(),
+                        hospital.b.transformKey("1", TestHospital.DOCTOR));
+    }
+
+    /** The first cloud has its new key, the second one did not answer: the next node begins with that one. */
+    @Test
+    void aRotationOfTheCloudsKeysGoesOnWhereItWasKilled() throws Exception {
+        UUID job = rotations().rotate("cloud-keys").id();
+        hospital.bean(Rotating.class).work(hospital.real(), () -> false);
+        assertThat(rotations().job(job).done()).isEqualTo(1);
+        assertThat(hospital.real().mediatorKeys().terms()).hasSize(1);
+
+        hospital.bean(Rotating.class).work(hospital.real(), () -> true);
+
+        assertThat(rotations().job(job).state()).isEqualTo("DONE");
+        assertThat(hospital.real().keeperKeys().terms()).hasSize(2);
+        assertThat(hospital.real().mediatorKeys().terms()).hasSize(2);
+        assertThat(hospital.twin().mediatorKeys().terms())
+                .as("who is in the twin learns nothing of it")
+                .hasSize(1);
     }
 
     @Test
@@ -219,7 +296,7 @@ class RotationsTest {
         JobView first = rotations().rotate("root");
 
         assertThat(rotations().rotate("root").id()).isEqualTo(first.id());
-        assertThat(rotations().list().get(3).job()).isEqualTo(first);
+        assertThat(view("root").job()).isEqualTo(first);
     }
 
     @Test

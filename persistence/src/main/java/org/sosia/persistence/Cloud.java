@@ -206,10 +206,18 @@ public interface Cloud extends Commissions, Issues, Jobs, Desks {
     void keepCertificate(byte[] certificate);
 
     /**
-     * The certificate (X.509, DER) of this cloud's operator, who signs what was computed here. The cloud made the key for itself; it
-     * stays the same.
+     * The keys with which this cloud's operator signs what is computed here for the hospital whose store this is, an encoded {@link
+     * org.sosia.crypto.signature.OperatorHistory}. The cloud makes its keys for itself.
      */
-    byte[] operatorCertificate();
+    byte[] operators();
+
+    /**
+     * Has this cloud's operator take a new key, unless she did so already.
+     *
+     * @param known how many keys the caller knows of; if there are more, nothing is done
+     * @return what {@link #operators} answers from now on
+     */
+    byte[] renewOperator(int known);
 
     // --------------------------------------------------------------------------------------------------------- audit
 

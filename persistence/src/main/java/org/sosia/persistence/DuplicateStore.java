@@ -110,7 +110,22 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void keepCertificate(String realm, byte[] certificate) {
-        keepCertificateOf("realm " + realm, certificate);
+        keepCertificateOf(served(realm), certificate);
+    }
+
+    /** As a name beside that of the hospital whose store this is. */
+    private static String served(String realm) {
+        return "realm " + realm;
+    }
+
+    @Override
+    public byte[] operators(String realm) {
+        return operatorsFor(served(realm));
+    }
+
+    @Override
+    public byte[] renewOperator(String realm, int known) {
+        return renewOperatorFor(served(realm), known);
     }
 
     @Override
@@ -118,7 +133,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
         return Optional.ofNullable(entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject)))
                 .filter(key -> !key.revoked())
                 .flatMap(key -> Headers.transform(
-                        key.encoded(), header, certificateOf("realm " + realm).orElse(null), operator(), now()));
+                        key.encoded(),
+                        header,
+                        certificateOf(served(realm)).orElse(null),
+                        operator(served(realm)),
+                        now()));
     }
 
     @Override

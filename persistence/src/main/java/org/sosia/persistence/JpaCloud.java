@@ -4,9 +4,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateEncodingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +29,6 @@ import org.sosia.crypto.keywords.EntryServer;
 import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
-import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -65,15 +61,12 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     private static final String PLEA =
             "SELECT id, subject_id, requester, created_at, expires_at, ended, sealed FROM plea";
 
-    /** The operator's own key. Whoever reads the store can sign in its operator's name, and is its operator. */
-    private static final String OPERATOR = "operator";
-
     private static final Logger LOG = Logger.getLogger(JpaCloud.class.getName());
 
     /** The own half of the keys of words, for the entries: see {@link WordTables#halves}. */
     private static final String ENTRIES = "line";
 
-    private volatile @Nullable OperatorKey operator;
+    private final Operators operators = new Operators();
     private volatile @Nullable KeyHalves entryHalves;
 
     /** The unit's entity manager of the transaction under way. */
@@ -400,7 +393,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         return grant(grant)
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept -> Headers.convert(kept, header, certificate().orElse(null), operator(), now()));
+                .map(kept -> Headers.convert(kept, header, certificate().orElse(null), operator(OWN), now()));
     }
 
     @Override
@@ -716,41 +709,26 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     // ------------------------------------------------------------------------------------------------------- operator
 
     @Override
-    public byte[] operatorCertificate() {
-        try {
-            return operator().certificate().getEncoded();
-        } catch (CertificateEncodingException unfit) {
-            throw new IllegalStateException("a certificate that was read can be written", unfit);
-        }
+    public byte[] operators() {
+        return operatorsFor(OWN);
     }
 
-    /** Made at the first use; of two nodes that make one at the same time, the first wins and both sign with it. */
-    OperatorKey operator() {
-        OperatorKey known = operator;
-        if (known == null) {
-            known = keptOperator().orElseGet(this::freshOperator);
-            operator = known;
-        }
-        return known;
+    @Override
+    public byte[] renewOperator(int known) {
+        return renewOperatorFor(OWN, known);
     }
 
-    private OperatorKey freshOperator() {
-        byte[] fresh = OperatorKey.generate().encode().exposeSecretBytes();
-        sql().update("INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", OPERATOR, fresh);
-        Arrays.fill(fresh, (byte) 0);
-        return keptOperator().orElseThrow(() -> new IllegalStateException("the store does not keep its own key"));
+    /** The key that work for a hospital is signed with. */
+    OperatorKey operator(String whose) {
+        return operators.present(sql(), whose);
     }
 
-    private Optional<OperatorKey> keptOperator() {
-        return certificateOf(OPERATOR).map(encoded -> {
-            try {
-                return OperatorKey.decode(SecretBytes.copyOf(encoded));
-            } catch (GeneralSecurityException damaged) {
-                throw new IllegalStateException("the operator's key cannot be read", damaged);
-            } finally {
-                Arrays.fill(encoded, (byte) 0);
-            }
-        });
+    byte[] operatorsFor(String whose) {
+        return operators.history(sql(), whose).encode();
+    }
+
+    byte[] renewOperatorFor(String whose, int known) {
+        return operators.renew(sql(), whose, known, now()).encode();
     }
 
     // --------------------------------------------------------------------------------------------------------- audit

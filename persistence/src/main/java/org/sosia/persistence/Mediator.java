@@ -40,6 +40,12 @@ public interface Mediator extends Helper {
     /** Keeps the certificate (X.509, DER) under which a realm's owners sign; until then headers are checked for form only. */
     void keepCertificate(String realm, byte[] certificate);
 
+    /** As {@link Cloud#operators}, for what is computed for a realm. */
+    byte[] operators(String realm);
+
+    /** As {@link Cloud#renewOperator}, for what is computed for a realm. */
+    byte[] renewOperator(String realm, int known);
+
     /**
      * Transforms the policy slot of a header with a person's key.
      *

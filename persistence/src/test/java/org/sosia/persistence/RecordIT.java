@@ -24,6 +24,7 @@ import org.sosia.crypto.envelope.IssuedGrant;
 import org.sosia.crypto.envelope.OpenedEnvelope;
 import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.grant.ConvertedGrant;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.statement.Work;
 
 /** The life of a record at a cloud. */
@@ -412,18 +413,50 @@ class RecordIT {
 
     @Test
     void eachCloudSignsWhatItComputedWithAKeyThatStays() throws Exception {
+        OperatorHistory operator = OperatorHistory.decode(cloud.operators());
+
+        assertThat(converted().signer(operator)).isEqualTo(operator.newest());
+        assertThat(cloud.operators()).isEqualTo(operator.encode());
+        assertThat(number("SELECT count(*) FROM stamp WHERE name LIKE 'operator %'"))
+                .isEqualTo(1);
+        DuplicateCloud other = STORES.duplicate();
+        assertThat(newest(other.operators())).isNotEqualTo(operator.newest());
+        assertThat(newest(other.operators("1")))
+                .as("who reads one hospital's learns nothing of the other's")
+                .isNotEqualTo(newest(other.operators()))
+                .isNotEqualTo(newest(other.operators("2")));
+    }
+
+    private static X509Certificate newest(byte[] history) throws Exception {
+        return OperatorHistory.decode(history).newest();
+    }
+
+    private org.sosia.crypto.statement.Statement converted() throws Exception {
         SealedRecord record = HOSPITAL.keep(cloud, UUID.randomUUID(), 100, RecordState.READY);
         GrantHalfRow grant = grant(record, HOSPITAL.grant());
-        X509Certificate operator = Headers.certificate(cloud.operatorCertificate());
-
         Computed converted = cloud.convert(grant.id(), "dora", record.id(), record.header(), SampleHospital.NOW)
                 .orElseThrow();
+        var said = org.sosia.crypto.statement.Statement.decode(converted.statement());
+        said.require(newest(cloud.operators()), Work.CONVERSION, record.header(), converted.result());
+        return said;
+    }
 
-        org.sosia.crypto.statement.Statement.decode(converted.statement())
-                .require(operator, Work.CONVERSION, record.header(), converted.result());
-        assertThat(cloud.operatorCertificate()).isEqualTo(operator.getEncoded());
-        assertThat(number("SELECT count(*) FROM stamp WHERE name = 'operator'")).isEqualTo(1);
-        assertThat(STORES.duplicate().operatorCertificate()).isNotEqualTo(operator.getEncoded());
+    @Test
+    void anOperatorsNewKeySignsFromThenOnAndOldWordsVerify() throws Exception {
+        var before = converted();
+        OperatorHistory old = OperatorHistory.decode(cloud.operators());
+
+        OperatorHistory renewed =
+                OperatorHistory.decode(cloud.renewOperator(old.terms().size()));
+
+        assertThat(renewed.continues(old)).isTrue();
+        assertThat(renewed.newest()).isNotEqualTo(old.newest());
+        assertThat(cloud.renewOperator(old.terms().size())).as("done once").isEqualTo(renewed.encode());
+        assertThat(converted().signer(renewed)).isEqualTo(renewed.newest());
+        assertThat(before.signer(renewed)).isEqualTo(old.newest());
+        assertThat(number("SELECT count(*) FROM stamp WHERE name LIKE 'operator %'"))
+                .as("the old key is in no row")
+                .isEqualTo(1);
     }
 
     @Test

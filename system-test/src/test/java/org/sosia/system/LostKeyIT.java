@@ -84,6 +84,8 @@ class LostKeyIT {
         authority
                 .post("/registrations", "{\"subject\":\"" + other + "\",\"name\":\"Kai\",\"role\":\"key-authority\"}")
                 .expect(201);
+        assertThat(authority.post("/registrations/" + other + "/approve", "{}").problem())
+                .isEqualTo("second-person-needed");
         system.as("cloud-operator")
                 .post("/registrations/" + other + "/approve", "{}")
                 .expect(200);

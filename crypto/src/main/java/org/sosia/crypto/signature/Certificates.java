@@ -169,6 +169,10 @@ final class Certificates {
         return publicKey(certificate);
     }
 
+    static boolean isSignedByItself(X509Certificate certificate) throws GeneralSecurityException {
+        return isSignedBy(certificate, publicKey(certificate));
+    }
+
     private static boolean isSignedBy(X509Certificate certificate, PublicKeyOfSuite issuer)
             throws GeneralSecurityException {
         byte[] content = certificate.getTBSCertificate();

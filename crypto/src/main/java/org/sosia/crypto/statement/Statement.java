@@ -11,6 +11,7 @@ import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -159,6 +160,17 @@ public final class Statement {
                 || !MessageDigest.isEqual(resultDigest, Digests.sha256(result))) {
             throw new MalformedException("the statement is about something else");
         }
+    }
+
+    /**
+     * Who signed it, of all keys that an operator had.
+     *
+     * @param operator her keys, each with its term
+     * @return the certificate of the key that signed it in its term
+     * @throws GeneralSecurityException if none did
+     */
+    public X509Certificate signer(OperatorHistory operator) throws GeneralSecurityException {
+        return operator.signer(at(), signed(work, headerDigest, keyDigest, resultDigest, micros), signature);
     }
 
     private void requireSignedBy(X509Certificate operator) throws GeneralSecurityException {

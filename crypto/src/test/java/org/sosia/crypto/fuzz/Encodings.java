@@ -56,6 +56,7 @@ import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.reencryption.IssuedEmergencyKey;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.CertificateAuthority;
+import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.signature.OwnerSigningKey;
 import org.sosia.crypto.splitting.Splitting;
@@ -136,6 +137,12 @@ final class Encodings {
                                 OperatorKey.generate())
                         .encode());
         put("OperatorKey", OperatorKey.generate().encode().exposeSecretBytes());
+        OperatorKey first = OperatorKey.generate();
+        put(
+                "OperatorHistory",
+                OperatorHistory.beginningWith(first)
+                        .followedBy(first, OperatorKey.generate(), Instant.EPOCH)
+                        .encode());
         makeElements(header);
         makeSearch();
         makeEquality(signer);

@@ -85,8 +85,9 @@ public class Description implements OASFilter {
                 operation(description, resource, method).ifPresent(operation -> complete(operation, resource, method));
             }
         }
-        // Answered with a status that depends, so by a Response that hides its type.
+        // Answered by a Response, which hides its type.
         schemas.of(RecordReceipt.class);
+        schemas.of(Bodies.ApprovalAnswer.class);
         schemas.known().forEach(components::addSchema);
         namePathsWithoutPatterns(description);
         description.setComponents(components);

@@ -25,12 +25,15 @@ import org.sosia.identity.Credentials;
  *
  * <p>An outcome belongs to one person in one session at one assurance, so that a weaker session, which is in the twin hospital, never
  * learns what a stronger one did. Outcomes live in this node's memory for a day, the oldest giving way; failures are not kept, so
- * that a retry after one tries again.
+ * that a retry after one tries again. An answer that shows a secret lives for a quarter of an hour only.
  */
 @ApplicationScoped
 public class Idempotency {
     static final String HEADER = "Idempotency-Key";
     static final Duration KEPT = Duration.ofHours(24);
+
+    /** As long as a sign-in is fresh by default: long enough for a retry, not for whoever finds the machine in the evening. */
+    static final Duration SECRET_KEPT = Duration.ofMinutes(15);
 
     /** About 1 KiB each: 10 MiB at most. */
     static final int MOST = 10_000;
@@ -56,17 +59,17 @@ public class Idempotency {
      * What an attempt came to.
      *
      * @param status the HTTP status
-     * @param location what was made
+     * @param location what was made; null if nothing has an address
      * @param entity the body, as it becomes JSON
      */
-    record Outcome(int status, URI location, Object entity) {
+    record Outcome(int status, @Nullable URI location, Object entity) {
         Response toResponse() {
             return Response.status(status).location(location).entity(entity).build();
         }
     }
 
     private record Attempt(
-            String fingerprint, Instant at, @Nullable Outcome outcome) {}
+            String fingerprint, Instant until, @Nullable Outcome outcome) {}
 
     /**
      * Does the work, or answers as the first time.
@@ -76,6 +79,16 @@ public class Idempotency {
      * @param work does it
      */
     Outcome once(@Nullable String key, String fingerprint, Callable<Outcome> work) throws Exception {
+        return once(key, KEPT, fingerprint, work);
+    }
+
+    /** As {@link #once(String, String, Callable)}, for an answer that shows a secret. */
+    Outcome onceInSecret(@Nullable String key, String fingerprint, Callable<Outcome> work) throws Exception {
+        return once(key, SECRET_KEPT, fingerprint, work);
+    }
+
+    private Outcome once(@Nullable String key, Duration kept, String fingerprint, Callable<Outcome> work)
+            throws Exception {
         if (key == null) {
             return work.call();
         }
@@ -85,14 +98,14 @@ public class Idempotency {
         String name = name(caller.credentials(), key);
         String asked = digest(fingerprint);
         Outcome known = begin(name, asked);
-        return known == null ? work(name, asked, work) : known;
+        return known == null ? work(name, asked, kept, work) : known;
     }
 
-    private Outcome work(String name, String asked, Callable<Outcome> work) throws Exception {
+    private Outcome work(String name, String asked, Duration kept, Callable<Outcome> work) throws Exception {
         boolean done = false;
         try {
             Outcome outcome = work.call();
-            end(name, asked, outcome);
+            end(name, asked, kept, outcome);
             done = true;
             return outcome;
         } finally {
@@ -106,7 +119,7 @@ public class Idempotency {
         dropOld();
         Attempt known = attempts.get(name);
         if (known == null) {
-            attempts.put(name, new Attempt(asked, clock.instant(), null));
+            attempts.put(name, new Attempt(asked, clock.instant().plus(KEPT), null));
             return null;
         }
         if (!known.fingerprint().equals(asked)) {
@@ -127,8 +140,8 @@ public class Idempotency {
         return known.outcome();
     }
 
-    private synchronized void end(String name, String asked, Outcome outcome) {
-        attempts.put(name, new Attempt(asked, clock.instant(), outcome));
+    private synchronized void end(String name, String asked, Duration kept, Outcome outcome) {
+        attempts.put(name, new Attempt(asked, clock.instant().plus(kept), outcome));
     }
 
     private synchronized void forget(String name) {
@@ -136,14 +149,12 @@ public class Idempotency {
     }
 
     private void dropOld() {
-        Instant oldest = clock.instant().minus(KEPT);
-        Iterator<Attempt> all = attempts.values().iterator();
-        while (all.hasNext()) {
-            boolean old = all.next().at().isBefore(oldest);
-            if (!old && attempts.size() < MOST) {
-                return;
-            }
-            all.remove();
+        Instant now = clock.instant();
+        attempts.values().removeIf(attempt -> attempt.until().isBefore(now));
+        Iterator<Attempt> oldest = attempts.values().iterator();
+        while (attempts.size() >= MOST) {
+            oldest.next();
+            oldest.remove();
         }
     }
 

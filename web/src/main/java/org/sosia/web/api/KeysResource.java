@@ -3,22 +3,26 @@ package org.sosia.web.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.sosia.identity.StepUpRequiredException;
+import org.jspecify.annotations.Nullable;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.paging.Page;
 import org.sosia.rotation.KeyView;
-import org.sosia.rotation.NoSuchKeyException;
 import org.sosia.rotation.Rotations;
+import org.sosia.web.api.Idempotency.Outcome;
 
 /** {@code /keys}. */
 @Path("/keys")
@@ -28,6 +32,9 @@ import org.sosia.rotation.Rotations;
 public class KeysResource {
     @Inject
     Rotations rotations;
+
+    @Inject
+    Idempotency idempotency;
 
     /** The keys. */
     @GET
@@ -43,10 +50,17 @@ public class KeysResource {
     @Operation(
             summary = "Put a new key in the place of the old one",
             description =
-                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, retrieval-keys, root. Done in the background.")
-    @APIResponse(responseCode = "200", description = "The job in which it is done")
-    public JobView rotate(@PathParam("name") String name) throws NoSuchKeyException, StepUpRequiredException {
-        return rotations.rotate(name);
+                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, retrieval-keys, cloud-keys, root. Done in the background.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job in which it is done",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JobView")))
+    public Response rotate(
+            @PathParam("name") String name, @HeaderParam(Idempotency.HEADER) @Nullable String key)
+            throws Exception {
+        return idempotency
+                .once(key, "POST /keys/" + name + "/rotations", () -> new Outcome(200, null, rotations.rotate(name)))
+                .toResponse();
     }
 
     /** One rotation. */

@@ -37,6 +37,7 @@ import org.sosia.patients.NoSuchPatientException;
 import org.sosia.policies.RecordChangedException;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
+import org.sosia.registration.SecondPersonNeededException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
 import org.sosia.rotation.NoSuchKeyException;
@@ -241,6 +242,13 @@ final class Problems {
                         "may-not-refer",
                         "You may not refer this record",
                         "Nothing was referred. A doctor refers what she was approved for herself, where the hospital allows it."));
+        on(
+                SecondPersonNeededException.class,
+                e -> Problem.of(
+                        403,
+                        "second-person-needed",
+                        "Somebody else has to approve",
+                        "You registered this person. A cloud operator or key authority with another account approves her."));
         on(StepUpRequiredException.class, e -> stepUp(e.maxAge().toSeconds()));
         on(
                 ProofRequiredException.class,

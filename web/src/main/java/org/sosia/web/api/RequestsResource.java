@@ -4,26 +4,28 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.Approval;
 import org.sosia.sharing.Handover;
-import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
 import org.sosia.sharing.RequestState;
@@ -32,6 +34,7 @@ import org.sosia.sharing.Sharing;
 import org.sosia.web.api.Bodies.ApprovalAnswer;
 import org.sosia.web.api.Bodies.ApprovalBody;
 import org.sosia.web.api.Bodies.DenialBody;
+import org.sosia.web.api.Idempotency.Outcome;
 
 /** {@code /requests}. */
 @Path("/requests")
@@ -41,6 +44,9 @@ import org.sosia.web.api.Bodies.DenialBody;
 public class RequestsResource {
     @Inject
     Sharing sharing;
+
+    @Inject
+    Idempotency idempotency;
 
     Clock clock = Clock.systemUTC();
 
@@ -77,17 +83,35 @@ public class RequestsResource {
             summary = "Approve a request",
             description =
                     "Role data-owner; needs a fresh sign-in. Answers the partial key once (handover show, the default) or"
-                            + " seals it to the requester, in whose inbox it waits (handover seal).")
-    @APIResponse(responseCode = "200", description = "The grant, its partial key and its end")
+                            + " seals it to the requester, in whose inbox it waits (handover seal). A retry with the same"
+                            + " Idempotency-Key within a quarter of an hour answers the same key.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The grant, its partial key and its end",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Approval")))
     @APIResponse(responseCode = "409", description = "Decided before")
-    public ApprovalAnswer approve(@PathParam("id") String id, @Nullable ApprovalBody body)
-            throws RefusedCallException, NoSuchRequestException, RequestDecidedException, InvalidValueException,
-                    NoPersonKeyException, StepUpRequiredException, IntegrityException {
+    public Response approve(
+            @PathParam("id") String id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @Nullable ApprovalBody body)
+            throws Exception {
         ApprovalBody given = Bodies.required(body);
-        Instant expires = Parameters.expiry(given.expires(), clock.instant());
         @Nullable Handover handover = Parameters.optionalConstant("handover", Handover.class, given.handover());
-        Approval approval = sharing.approve(known(id), expires, handover == null ? Handover.SHOW : handover);
-        return new ApprovalAnswer(approval.grant(), approval.partialKey().orElse(null), approval.expires());
+        return idempotency
+                .onceInSecret(
+                        key,
+                        "POST /requests/" + id + "/approve " + given,
+                        () -> approved(known(id), given, handover == null ? Handover.SHOW : handover))
+                .toResponse();
+    }
+
+    private Outcome approved(UUID request, ApprovalBody given, Handover handover) throws Exception {
+        Instant expires = Parameters.expiry(given.expires(), clock.instant());
+        Approval approval = sharing.approve(request, expires, handover);
+        return new Outcome(
+                200,
+                null,
+                new ApprovalAnswer(approval.grant(), approval.partialKey().orElse(null), approval.expires()));
     }
 
     /** Denies. */

@@ -5,11 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.sosia.identity.Caller;
+import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.RegistrationState;
 import org.sosia.registration.RegistrationView;
 import org.sosia.registration.Registrations;
+import org.sosia.registration.SecondPersonNeededException;
 import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Screen;
 
@@ -21,6 +24,9 @@ public class RegistrationsView implements Serializable {
     Registrations registrations;
 
     @Inject
+    Caller caller;
+
+    @Inject
     Screen screen;
 
     private String subject = "";
@@ -30,10 +36,20 @@ public class RegistrationsView implements Serializable {
     private final CursorModel<RegistrationView> rows =
             new CursorModel<>((after, limit) -> registrations.search(words, state, after, limit));
 
-    /** Approves a person: her keys are made. */
-    public void approve(RegistrationView person) throws NoSuchPersonException, IntegrityException {
-        registrations.approve(person.subject());
-        screen.done("registrations.approved", person.name());
+    /** Approves a person whom somebody else registered: her keys are made. */
+    public void approve(RegistrationView person)
+            throws NoSuchPersonException, StepUpRequiredException, IntegrityException {
+        try {
+            registrations.approve(person.subject());
+            screen.done("registrations.approved", person.name());
+        } catch (SecondPersonNeededException ownDoing) {
+            screen.refuse("registrations.second");
+        }
+    }
+
+    /** Whether somebody else has to approve this person. */
+    public boolean isRegisteredByCaller(RegistrationView person) {
+        return caller.subject().equals(person.registrant());
     }
 
     /** The confirmation is about this person from now on. */

@@ -47,6 +47,17 @@ class IdempotencyTest {
     }
 
     @Test
+    void anAnswerThatShowsASecretIsGivenAgainForAQuarterOfAnHourOnly() throws Exception {
+        call("olga", "s1", 2);
+        idempotency.onceInSecret("key", "approve", work);
+        now = now.plus(Idempotency.SECRET_KEPT);
+
+        assertThat(idempotency.onceInSecret("key", "approve", work).entity()).isEqualTo("number 1");
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(idempotency.onceInSecret("key", "approve", work).entity()).isEqualTo("number 2");
+    }
+
+    @Test
     void aRetryGetsTheFirstAnswer() throws Exception {
         call("olga", "s1", 2);
 
