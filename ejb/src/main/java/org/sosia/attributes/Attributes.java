@@ -286,6 +286,7 @@ public class Attributes {
                     "sha-256:" + HexFormat.of().formatHex(parameters.digest()),
                     text.encodeToString(keys.ca().getEncoded()),
                     text.encodeToString(keys.officeKey().certificate().getEncoded()),
+                    FormerAuthorityView.of(keys.formerAuthorities(), keys.ca()),
                     OperatorKeyView.of(hospital.keeperKeys()),
                     OperatorKeyView.of(hospital.mediatorKeys()));
         } catch (GeneralSecurityException damaged) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param digest SHA-256 of them, in lower-case hex behind {@code sha-256:}
  * @param certificate the hospital's certificate authority: X.509, DER
  * @param keyAuthority the certificate under which the key authority signs its receipts: X.509, DER
+ * @param formerAuthorities the certificate authorities before, the oldest first
  * @param keeper the keys of the cloud that keeps the grants, the newest last
  * @param mediator the keys of the mediating cloud, the newest last
  */
@@ -21,5 +22,6 @@ public record ParametersView(
         String digest,
         String certificate,
         String keyAuthority,
+        List<FormerAuthorityView> formerAuthorities,
         List<OperatorKeyView> keeper,
         List<OperatorKeyView> mediator) {}

@@ -160,7 +160,7 @@ class Rewrapping {
                         keys.parameters(),
                         epochs::newest,
                         keys.signingKey(record.owner()),
-                        keys.ca())
+                        keys.caOf(header.signature()))
                 .encode();
     }
 

@@ -108,7 +108,7 @@ public class BreakGlass {
                             header,
                             lock,
                             ConversionProof.decode(turned.proof()),
-                            hospital.keys().ca());
+                            hospital.keys().authorities());
             OpenedEnvelope envelope = open(hospital, who, way, header, lock, new ArrayList<>(answers));
             Hospital twin = lanes.twin();
             twin.store()
@@ -140,7 +140,7 @@ public class BreakGlass {
                                 header,
                                 lock,
                                 answers.stream().map(Answers.Given::answer).toList(),
-                                hospital.keys().ca());
+                                hospital.keys().authorities());
             } catch (CheatingTrusteeException cheating) {
                 Answers.Given wrong = answers.stream()
                         .filter(given -> given.answer().trustee() == cheating.trustee())

@@ -185,7 +185,7 @@ public class Emergency {
                                 header,
                                 ConvertedLock.decode(turned.get().lock()),
                                 ConversionProof.decode(turned.get().proof()),
-                                hospital.keys().ca());
+                                hospital.keys().authorities());
                 answers.put(row.id(), new Answers.Given(who.subject(), way.name(), answer));
             }
         }

@@ -32,7 +32,7 @@ public final class Pieces {
     }
 
     /**
-     * Works on the job of this kind that has waited longest.
+     * Works on the job of this kind that was begun first; on one that is held up after the others.
      *
      * @param goOn asked between two pieces
      * @return whether there was a job for us

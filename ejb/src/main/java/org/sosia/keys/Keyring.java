@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -37,7 +39,9 @@ import org.sosia.crypto.envelope.WrongKeyException;
 import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
+import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
 import org.sosia.persistence.AuditEvent;
 import org.sosia.persistence.Cloud;
@@ -65,6 +69,13 @@ public final class Keyring implements SecretMaterial {
             "this store belongs to this root key".getBytes(StandardCharsets.UTF_8);
     private static final String BASE = "base";
     private static final String MASTER = "master";
+    private static final String AUTHORITY = "authority";
+    private static final String AUTHORITIES = "authorities";
+    private static final String OFFICE = "office";
+    private static final String SIGNING = "sign-";
+
+    /** Later ones have their number behind it: a certificate names its authority. */
+    private static final String AUTHORITY_NAME = "Data owners";
     private static final int BASE_BYTES = 32;
     private static final int FIRST_EPOCH = 1;
     private static final int HANDLE_BYTES = 16;
@@ -79,8 +90,8 @@ public final class Keyring implements SecretMaterial {
     private final Map<String, SecretBytes> fieldKeys = new ConcurrentHashMap<>();
     private final Map<String, Believed<OwnerSigningKey>> signingKeys = new ConcurrentHashMap<>();
     private final Map<String, Believed<CollectionKeyring>> collections = new ConcurrentHashMap<>();
-    private volatile @Nullable CertificateAuthority authority;
-    private volatile @Nullable OwnerSigningKey office;
+    private volatile @Nullable Believed<Certified> authority;
+    private volatile @Nullable Believed<OwnerSigningKey> office;
     private volatile @Nullable Believed<Issuing> issuing;
     private volatile @Nullable PublicParameters parameters;
 
@@ -116,6 +127,23 @@ public final class Keyring implements SecretMaterial {
             } finally {
                 Arrays.fill(encoded, (byte) 0);
             }
+        }
+    }
+
+    /** The present certificate authority, and the others. */
+    private static final class Certified {
+
+        private final SealedSecret row;
+        private final CertificateAuthority present;
+        private final SealedSecret othersRow;
+        private final Certification others;
+
+        Certified(
+                SealedSecret row, CertificateAuthority present, SealedSecret othersRow, Certification others) {
+            this.row = row;
+            this.present = present;
+            this.othersRow = othersRow;
+            this.others = others;
         }
     }
 
@@ -258,9 +286,132 @@ public final class Keyring implements SecretMaterial {
         return HexFormat.of().formatHex(derived, 0, HANDLE_BYTES);
     }
 
-    /** The certificate that every owner's certificate of this hospital is signed with. */
+    /** The certificate that new certificates of this hospital's owners are signed with. */
     public X509Certificate ca() throws GeneralSecurityException {
         return authority().certificate();
+    }
+
+    /** The certificates under which something that an owner of this hospital signed verifies, whenever she did. */
+    public Authorities authorities() throws GeneralSecurityException {
+        Certified now = certified();
+        return now.others.all(now.present.certificate());
+    }
+
+    /** The certificates under which something that an owner signs now is accepted: one, or two while one takes the other's place. */
+    public Authorities signingAuthorities() throws GeneralSecurityException {
+        Certified now = certified();
+        return now.others.signing(now.present.certificate());
+    }
+
+    /** The certificate under which an owner's signature has to verify. */
+    public X509Certificate caOf(OwnerSignature signature) throws GeneralSecurityException {
+        return authorities().issuerOf(signature);
+    }
+
+    /** The authorities before the present one, the newest first. */
+    public List<FormerAuthority> formerAuthorities() throws GeneralSecurityException {
+        return certified().others.former();
+    }
+
+    /**
+     * Makes the certificate authority that is to take the present one's place, unless there is one already. It certifies nothing yet.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void expectAuthority(AuditEvent audit) throws GeneralSecurityException {
+        Certified now = read();
+        if (now.others.next().isEmpty()) {
+            String name = AUTHORITY_NAME + " " + (now.others.former().size() + 2);
+            replaceOthers(now, now.others.expecting(CertificateAuthority.generate(name)), audit);
+        }
+    }
+
+    /**
+     * Puts the authority that was expected in the place of the present one, whose key is in no row afterwards; nothing if none is.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void nextAuthority(Instant now, AuditEvent audit) throws GeneralSecurityException {
+        Certified was = read();
+        if (was.others.next().isEmpty()) {
+            return;
+        }
+        CertificateAuthority next = was.others.next().get();
+        FormerAuthority former = new FormerAuthority(
+                was.present.certificate(),
+                now.truncatedTo(ChronoUnit.MILLIS),
+                was.present.introduce(next.certificate(), now));
+        store.replaceSecrets(
+                List.of(was.row, was.othersRow),
+                List.of(
+                        sealed(root, AUTHORITY, was.row.epoch(), next.encode()),
+                        sealed(
+                                root,
+                                AUTHORITIES,
+                                was.othersRow.epoch(),
+                                was.others.succeeded(former).encode())),
+                false,
+                audit);
+        authority = null;
+    }
+
+    /**
+     * Ends the time in which two authorities are accepted for new signatures: from now on, only the present one.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void settleAuthority(AuditEvent audit) throws GeneralSecurityException {
+        Certified now = read();
+        if (now.others.isChanging()) {
+            replaceOthers(now, now.others.settled(), audit);
+        }
+    }
+
+    private void replaceOthers(Certified now, Certification others, AuditEvent audit) {
+        SealedSecret row = now.othersRow;
+        store.replaceSecrets(
+                List.of(row), List.of(sealed(root, row.name(), row.epoch(), others.encode())), false, audit);
+        authority = null;
+    }
+
+    /**
+     * What becomes of signing keys when another authority certifies.
+     *
+     * @param reached the last row that was looked at; empty when all were
+     * @param renewed how many keys were made and certified anew
+     */
+    public record Recertified(String reached, int renewed) {}
+
+    /**
+     * Makes anew the signing keys, owners' and the key authority's, that an earlier authority certified: some of them, row by row.
+     *
+     * @param after the last row that was looked at before; empty for the beginning
+     * @param most how many keys to make
+     */
+    public Recertified recertify(String after, int most, AuditEvent audit) throws GeneralSecurityException {
+        CertificateAuthority ca = authority();
+        int renewed = 0;
+        for (SealedSecret row : store.secrets()) {
+            boolean signs = row.name().startsWith(SIGNING) || row.name().equals(OFFICE);
+            if (!signs || row.name().compareTo(after) <= 0) {
+                continue;
+            }
+            OwnerSigningKey key = OwnerSigningKey.decode(opened(row, row.name()));
+            if (!key.certificate()
+                    .getIssuerX500Principal()
+                    .equals(ca.certificate().getSubjectX500Principal())) {
+                String owner = key.owner();
+                replace(row.name(), kept -> ca.issue(owner).encode(), audit);
+                signingKeys.remove(owner);
+                renewed++;
+            }
+            if (renewed == most) {
+                office = null;
+                return new Recertified(row.name(), renewed);
+            }
+        }
+        office = null;
+        return new Recertified("", renewed);
     }
 
     /** The key an owner signs with; made and certified at first use. */
@@ -276,19 +427,19 @@ public final class Keyring implements SecretMaterial {
     }
 
     private String signingName(String owner) {
-        return "sign-" + handle("sign", owner);
+        return SIGNING + handle("sign", owner);
     }
 
     /** The key that the key authority signs its receipts with; made and certified at first use. */
     public OwnerSigningKey officeKey() throws GeneralSecurityException {
-        OwnerSigningKey known = office;
-        if (known == null) {
+        Believed<OwnerSigningKey> known = office;
+        if (known == null || !known.isFresh()) {
             CertificateAuthority ca = authority();
-            known = OwnerSigningKey.decode(
-                    secret("office", () -> ca.issue(KEY_AUTHORITY).encode()));
+            known = new Believed<>(OwnerSigningKey.decode(
+                    secret(OFFICE, () -> ca.issue(KEY_AUTHORITY).encode())));
             office = known;
         }
-        return known;
+        return known.key;
     }
 
     /** The keys of an owner's collection in its newest epoch: what new records are sealed with. */
@@ -582,14 +733,38 @@ public final class Keyring implements SecretMaterial {
     }
 
     private CertificateAuthority authority() throws GeneralSecurityException {
-        CertificateAuthority known = authority;
-        if (known == null) {
-            known = CertificateAuthority.decode(secret(
-                    "authority",
-                    () -> CertificateAuthority.generate("Data owners").encode()));
+        return certified().present;
+    }
+
+    private Certified certified() throws GeneralSecurityException {
+        Believed<Certified> known = authority;
+        if (known == null || !known.isFresh()) {
+            known = new Believed<>(read());
             authority = known;
         }
-        return known;
+        return known.key;
+    }
+
+    /** The authorities as they are in the store: both rows of the same moment, since they are replaced together. */
+    private Certified read() throws GeneralSecurityException {
+        secret(AUTHORITIES, () -> Certification.first().encode());
+        secret(AUTHORITY, () -> CertificateAuthority.generate(AUTHORITY_NAME).encode());
+        SealedSecret others;
+        SealedSecret present;
+        do {
+            others = row(AUTHORITIES);
+            present = row(AUTHORITY);
+        } while (!Arrays.equals(others.sealed(), row(AUTHORITIES).sealed()));
+        return new Certified(
+                present,
+                CertificateAuthority.decode(opened(present, AUTHORITY)),
+                others,
+                Certification.decode(opened(others, AUTHORITIES)));
+    }
+
+    private SealedSecret row(String name) throws GeneralSecurityException {
+        return store.secret(name)
+                .orElseThrow(() -> new GeneralSecurityException("the store does not keep its secrets"));
     }
 
     private SecretBytes secret(String name, Supplier<SecretBytes> fresh) throws GeneralSecurityException {

@@ -373,8 +373,7 @@ public final class Persons {
     public Optional<RegisteredPerson> disable(String subject, Instant now, AuditEvent audit)
             throws GeneralSecurityException {
         mediator.revoke(realm, subject);
-        Optional<RegisteredPerson> disabled =
-                change(subject, person -> person.in(PersonState.DISABLED, now), audit);
+        Optional<RegisteredPerson> disabled = change(subject, person -> person.in(PersonState.DISABLED, now), audit);
         // Whoever approved her at this very moment may have handed over a key in between.
         mediator.revoke(realm, subject);
         return disabled;

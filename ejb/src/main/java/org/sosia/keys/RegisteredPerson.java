@@ -176,7 +176,8 @@ public final class RegisteredPerson implements SecretMaterial {
     RegisteredPerson with(Attribute attribute) {
         Set<Attribute> more = new LinkedHashSet<>(attributes);
         more.add(attribute);
-        return new RegisteredPerson(subject, state, since, name, roles, more, patients, retrievalKey, image, personKey, registrant);
+        return new RegisteredPerson(
+                subject, state, since, name, roles, more, patients, retrievalKey, image, personKey, registrant);
     }
 
     /** Whether this attribute, in whatever issue, is vouched for. */
@@ -190,7 +191,8 @@ public final class RegisteredPerson implements SecretMaterial {
 
     /** The same person, whose retrieval key nobody but she has. */
     RegisteredPerson withImage(RetrievalImage ofHers) {
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, null, ofHers, personKey, registrant);
+        return new RegisteredPerson(
+                subject, state, since, name, roles, attributes, patients, null, ofHers, personKey, registrant);
     }
 
     JsonObject fields() {

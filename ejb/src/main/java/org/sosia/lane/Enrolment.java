@@ -139,12 +139,7 @@ public class Enrolment {
                 .map(patient -> forge.patient(patient, spoken).name())
                 .orElseGet(() -> forge.staffName(person.subject(), spoken));
         return RegisteredPerson.pending(
-                person.subject(),
-                        person.since(),
-                        name,
-                        person.roles(),
-                        person.attributes(),
-                        person.patients())
+                        person.subject(), person.since(), name, person.roles(), person.attributes(), person.patients())
                 .registeredBy(person.registrant().orElse(null));
     }
 }

@@ -142,7 +142,7 @@ public class Gate {
                 throw new NoSuchRecordException();
             }
             Header header = Header.decode(row.header());
-            header.verify(hospital.keys().ca());
+            header.verify(hospital.keys().authorities());
             if (!header.record().equals(record)) {
                 throw new IntegrityException();
             }

@@ -137,6 +137,14 @@ public final class Hospital {
         return mediates;
     }
 
+    /** Tells both clouds under which certificates owners sign now, and signed before, so that they refuse what is forged. */
+    public void introduceAuthorities() throws GeneralSecurityException {
+        byte[] all = keys.authorities().encode();
+        store.keepFormerCertificates(all);
+        store.keepCertificate(keys.signingAuthorities().encode());
+        mediator.keepCertificate(realm, all);
+    }
+
     /** The keys with which the cloud that keeps the grants signs, and signed, what it did. */
     public OperatorHistory keeperKeys() throws GeneralSecurityException {
         return keeper.history();

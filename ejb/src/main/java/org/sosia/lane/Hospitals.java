@@ -119,13 +119,8 @@ class Hospitals {
      */
     void introduce() throws KeysDoNotFitException, GeneralSecurityException {
         try {
-            byte[] ofReal = real().keys().ca().getEncoded();
-            byte[] ofTwin = twin().keys().ca().getEncoded();
-            cloudA.keepCertificate(ofReal);
-            cloudB.keepCertificate(ofTwin);
-            cloudB.keepCertificate(real().realm(), ofReal);
-            cloudB.keepCertificate(twin().realm(), ofTwin);
             for (Hospital hospital : List.of(real(), twin())) {
+                hospital.introduceAuthorities();
                 hospital.keeper().history();
                 hospital.mediates().history();
             }

@@ -187,7 +187,7 @@ public class Possession {
                 // A header of the first format got another core with a new policy; the record has to be referred anew.
                 return Optional.empty();
             }
-            delegation.verify(hospital.keys().ca());
+            delegation.verify(hospital.keys().authorities());
             OpenedEnvelope opened = delegation.open(own.get()).open(header, converted);
             return Optional.of(
                     new Opened(opened, Map.of("referral", delegation.id().toString())));

@@ -90,7 +90,7 @@ public class Policies {
                     keys.parameters(),
                     Epochs.of(hospital.store()).newest(next),
                     signer,
-                    keys.ca());
+                    keys.caOf(before.signature()));
             long entry = replaced(hospital, row, before, after);
             return receipt(after, before.digest(), entry, signer);
         } catch (GeneralSecurityException damaged) {

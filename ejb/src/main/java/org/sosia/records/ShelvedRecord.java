@@ -28,7 +28,7 @@ public record ShelvedRecord(SealedRecord row, Header header, RecordFacts facts, 
     public static ShelvedRecord read(Keyring keys, SealedRecord row) throws IntegrityException {
         try {
             Header header = Header.decode(row.header());
-            header.verify(keys.ca());
+            header.verify(keys.authorities());
             // A genuine header of another record, version or owner is as bad as a forged one.
             boolean itsOwn = header.record().equals(row.id())
                     && header.version() == row.version()

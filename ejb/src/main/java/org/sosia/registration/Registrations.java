@@ -172,9 +172,9 @@ public class Registrations {
                 throw new InvalidValueException("subject", "is registered already");
             }
             Set<UUID> patients = linkedPatient == null ? Set.of() : Set.of(linkedPatient);
-            RegisteredPerson person =
-                    RegisteredPerson.pending(subject, now(), name.strip(), Set.of(role), parsed, patients)
-                            .registeredBy(caller.credentials().subject());
+            RegisteredPerson person = RegisteredPerson.pending(
+                            subject, now(), name.strip(), Set.of(role), parsed, patients)
+                    .registeredBy(caller.credentials().subject());
             hospital.persons().save(person, event(hospital, "REGISTER", person));
             follow(hospital, person);
             return view(person);

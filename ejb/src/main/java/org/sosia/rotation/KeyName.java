@@ -10,6 +10,8 @@ enum KeyName {
     COLLECTIONS,
     /** What owners sign with. */
     SIGNING_KEYS,
+    /** What certifies what owners sign with. */
+    CERTIFICATE_AUTHORITY,
     /** What finishes the mediating cloud's transformation, for each person whose key the hospital keeps. */
     RETRIEVAL_KEYS,
     /** What the two clouds sign their shares in openings with. */

@@ -32,6 +32,9 @@ class Rotating {
     @Inject
     Rounds rounds;
 
+    @Inject
+    Succession succession;
+
     /** Works on one of a hospital's rotations. Says whether there was one. */
     boolean work(Hospital hospital, BooleanSupplier goOn) {
         return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
@@ -46,6 +49,7 @@ class Rotating {
         return switch (name) {
             case ROOT -> root(hospital, job);
             case CLOUD_KEYS -> operators(hospital, job);
+            case CERTIFICATE_AUTHORITY -> succession.next(hospital, job, event(hospital, job, "authority"));
             case COLLECTIONS, SIGNING_KEYS, RETRIEVAL_KEYS -> persons(hospital, job, name);
         };
     }
@@ -99,7 +103,7 @@ class Rotating {
             case COLLECTIONS -> hospital.keys().nextCollectionEpoch(whose, audit);
             case SIGNING_KEYS -> hospital.keys().nextSigningKey(whose, audit);
             case RETRIEVAL_KEYS -> hospital.persons().nextRetrievalKey(whose, audit);
-            case CLOUD_KEYS, ROOT -> throw new IllegalStateException("no person's own key");
+            case CERTIFICATE_AUTHORITY, CLOUD_KEYS, ROOT -> throw new IllegalStateException("no person's own key");
         };
     }
 

@@ -182,7 +182,7 @@ public class Referrals {
                     keys.parameters(),
                     UnaryOperator.identity(),
                     keys.signingKey(row.owner()),
-                    keys.ca());
+                    keys.caOf(header.signature()));
             hospital.store()
                     .replaceHeader(
                             row.id(),
@@ -322,7 +322,7 @@ public class Referrals {
                                             "grantee", doctor.subject(),
                                             "expires", until.toString())));
             issued.delegation()
-                    .verify(header, ConvertedLock.decode(done.lock()), ConversionProof.decode(done.proof()), keys.ca());
+                    .verify(header, ConvertedLock.decode(done.lock()), ConversionProof.decode(done.proof()), keys.authorities());
             return view(approved, facts);
         } catch (CheatingProxyException wrong) {
             possession.reportWrongReencryption(who, row.id());

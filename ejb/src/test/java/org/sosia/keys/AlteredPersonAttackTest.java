@@ -78,7 +78,12 @@ class AlteredPersonAttackTest {
 
     private RegisteredPerson waiting() {
         RegisteredPerson nina = RegisteredPerson.pending(
-                "nina", hospital.clock.instant(), "Nina", Set.of("doctor"), Set.of(Attribute.of("role", "doctor")), Set.of());
+                "nina",
+                hospital.clock.instant(),
+                "Nina",
+                Set.of("doctor"),
+                Set.of(Attribute.of("role", "doctor")),
+                Set.of());
         real.persons().save(nina, event());
         return nina;
     }
@@ -116,7 +121,8 @@ class AlteredPersonAttackTest {
 
         RegisteredPerson after = real.persons().approve(seen, hospital.clock.instant(), event());
 
-        RetrievalImage image = after.retrievalKey().orElseThrow().image(real.keys().parameters());
+        RetrievalImage image =
+                after.retrievalKey().orElseThrow().image(real.keys().parameters());
         assertThat(TransformKey.decode(hospital.b.transformKey("1", "nina"))
                         .isIssuedTo(real.keys().parameters(), image))
                 .isTrue();

@@ -63,6 +63,10 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Set<String> spent = new HashSet<>();
     private final Map<String, Pad> pads = new LinkedHashMap<>();
     private final Map<String, TransformKeyRow> transformKeys = new LinkedHashMap<>();
+    /** In which order jobs were last kept: the one that waited longest is worked on next. */
+    private final Map<UUID, Integer> keptAt = new HashMap<>();
+
+    private int keeps;
     private final Map<String, byte[]> certificates = new LinkedHashMap<>();
     private final TreeMap<String, Person> persons = new TreeMap<>();
     private final Map<String, SealedSecret> secrets = new LinkedHashMap<>();
@@ -567,7 +571,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
                 .map(kept -> answered(
-                        Headers.convert(kept, header, certificates.get(""), operatorFor(""), clock.instant())));
+                        Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant())));
     }
 
     @Override
@@ -575,7 +579,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("refer");
         SealedRecord record =
                 record(referral.record()).orElseThrow(() -> new StoreConflictException(referral.record()));
-        Reencrypted done = Headers.reEncrypt(reKey, record.header(), certificates.get(""));
+        Headers.requireSigned(reKey, certificates.get(""));
+        Reencrypted done = Headers.reEncrypt(reKey, record.header(), everyCertificate());
         UnaryOperator<Reencrypted> told = turned;
         Reencrypted answer = told == null ? done : told.apply(done);
         keep(referral.with(answer.lock()), approved, audit);
@@ -841,7 +846,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("leaseJob");
         return jobs.values().stream()
                 .filter(job -> job.kind().equals(kind) && job.state() == JobState.RUNNING)
-                .findFirst();
+                .min(Comparator.comparing(job -> job.error() == null ? 0 : keptAt.getOrDefault(job.id(), 0)));
     }
 
     @Override
@@ -849,6 +854,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("keepJob");
         requireTurn(job);
         jobs.put(job.id(), job);
+        keptAt.put(job.id(), ++keeps);
     }
 
     private void requireTurn(Job job) {
@@ -1011,7 +1017,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 || !asked.patient().equals(row.patient())) {
             return Optional.empty();
         }
-        return Optional.of(Headers.reEncrypt(key, row.header(), certificates.get("")));
+        return Optional.of(Headers.reEncrypt(key, row.header(), everyCertificate()));
     }
 
     @Override
@@ -1212,6 +1218,21 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public void keepCertificate(byte[] certificate) {
         keepCertificate("", certificate);
+    }
+
+    @Override
+    public void keepFormerCertificates(byte[] certificates) {
+        keepCertificate("former", certificates);
+    }
+
+    private byte @Nullable [] everyCertificate() {
+        byte[] present = certificates.get("");
+        byte[] former = certificates.get("former");
+        return present == null || former == null
+                ? present
+                : Headers.authorities(present)
+                        .and(Headers.authorities(former))
+                        .encode();
     }
 
     // ----------------------------------------------------------------------------------------------------------- audit

@@ -7,9 +7,13 @@ import static org.sosia.sharing.Story.NOTE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +23,14 @@ import org.sosia.attributes.ParametersView;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.TransformedSlot;
+import org.sosia.crypto.signature.OwnerSigningKey;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.keys.Keyring;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.lane.TestHospital;
+import org.sosia.persistence.RefusedHeaderException;
 import org.sosia.sharing.Story;
 import org.sosia.statements.Judgement;
 import org.sosia.statements.StatementView;
@@ -209,7 +215,7 @@ class RotationsTest {
     void theListSaysWhatWasRotatedAndWhen() throws Exception {
         assertThat(rotations().list())
                 .extracting(KeyView::name)
-                .containsExactly("collections", "signing-keys", "retrieval-keys", "cloud-keys", "root");
+                .containsExactly("collections", "signing-keys", "certificate-authority", "retrieval-keys", "cloud-keys", "root");
         rotated("root");
         assertThat(rotated("root").epoch()).isEqualTo(3);
 
@@ -271,6 +277,122 @@ class RotationsTest {
                         text.decode(said.certificate()),
                         hospital.a.record(record).orElseThrow().header(),
                         hospital.b.transformKey("1", TestHospital.DOCTOR));
+    }
+
+    private JobView worked(UUID job) throws Exception {
+        hospital.bean(Rotating.class).work(hospital.real(), () -> true);
+        return rotations().job(job);
+    }
+
+    /** Begins it, and goes on until old and new are accepted and every signing key was made anew. */
+    private UUID changingOver() throws Exception {
+        UUID job = rotations().rotate("certificate-authority").id();
+        assertThat(worked(job).error()).isEqualTo("other nodes have to hear of it");
+        hospital.clock.pass(Succession.EVERYBODY_KNOWS);
+        assertThat(worked(job).state()).isEqualTo("RUNNING");
+        return job;
+    }
+
+    private JobView succeeded() throws Exception {
+        UUID job = changingOver();
+        hospital.clock.pass(Succession.EVERYBODY_KNOWS);
+        JobView done = worked(job);
+        assertThat(done.state()).isEqualTo("DONE");
+        return done;
+    }
+
+    @Test
+    void anotherCertificateAuthorityTakesThePlaceAndWhatWasSignedBeforeVerifies() throws Exception {
+        Keyring keys = hospital.real().keys();
+        X509Certificate first = keys.ca();
+        keys.officeKey();
+
+        assertThat(succeeded().done()).as("the owner's key and the key authority's").isEqualTo(2);
+
+        X509Certificate second = keys.ca();
+        UUID later = story.record(story.owner);
+        header(record).verify(first);
+        header(later).verify(second);
+        assertThatThrownBy(() -> header(later).verify(first)).isInstanceOf(GeneralSecurityException.class);
+        keys.officeKey().certificate().verify(second.getPublicKey());
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+        assertThat(story.open(story.owner, record, null)).isEqualTo(NOTE);
+        assertThat(story.open(story.owner, later, null)).isEqualTo(NOTE);
+        String fresh = story.approve(story.owner, story.ask(story.doctor, later))
+                .partialKey()
+                .orElseThrow();
+        assertThat(story.open(story.doctor, later, fresh)).isEqualTo(NOTE);
+        assertThat(Keyring.unlock(rootFile(), hospital.a).authorities().newestFirst())
+                .containsExactly(second, first);
+    }
+
+    @Test
+    void theAuthorityThatWasSucceededIntroducedTheNext() throws Exception {
+        X509Certificate first = hospital.real().keys().ca();
+        succeeded();
+        succeeded();
+
+        var published = hospital.signIn(story.doctor)
+                .bean(Attributes.class)
+                .parameters()
+                .formerAuthorities();
+        assertThat(published).hasSize(2);
+        Base64.Decoder text = Base64.getDecoder();
+        assertThat(text.decode(published.get(0).certificate())).isEqualTo(first.getEncoded());
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(first.getPublicKey());
+        signature.update(text.decode(published.get(0).introduction()));
+        assertThat(signature.verify(text.decode(published.get(0).signature()))).isTrue();
+        byte[] second = text.decode(published.get(1).certificate());
+        assertThat(text.decode(published.get(0).introduction())).endsWith(second);
+    }
+
+    /** Of two authorities the clouds accept both as long as owners may still sign under either, and then the new one only. */
+    @Test
+    void whatAnOldKeySignsIsAcceptedDuringTheChangeAndRefusedAfterwards() throws Exception {
+        Keyring keys = hospital.real().keys();
+        OwnerSigningKey old = keys.signingKey(TestHospital.OWNER);
+        UUID job = changingOver();
+        assertThat(keys.signingKey(TestHospital.OWNER).certificate()).isNotEqualTo(old.certificate());
+        replace(resigned(old));
+
+        hospital.clock.pass(Succession.EVERYBODY_KNOWS);
+        assertThat(worked(job).state()).isEqualTo("DONE");
+
+        byte[] late = resigned(old);
+        assertThatThrownBy(() -> replace(late)).isInstanceOf(RefusedHeaderException.class);
+        replace(resigned(keys.signingKey(TestHospital.OWNER)));
+        assertThat(story.open(story.doctor, record, key)).isEqualTo(NOTE);
+    }
+
+    private byte[] resigned(OwnerSigningKey signer) throws Exception {
+        Keyring keys = hospital.real().keys();
+        Header now = header(record);
+        return now.withPolicy(
+                        keys.collection(TestHospital.OWNER, now),
+                        keys.parameters(),
+                        now.policy(),
+                        signer,
+                        keys.caOf(now.signature()))
+                .encode();
+    }
+
+    private void replace(byte[] next) throws Exception {
+        hospital.a.replaceHeader(
+                record,
+                header(record).digest(),
+                next,
+                hospital.real().event(authority, "TEST", record, Map.of()));
+    }
+
+    /** A rotation that waits for something must not keep the others waiting with it. */
+    @Test
+    void anotherKeyIsRotatedWhileOneWaits() throws Exception {
+        UUID waiting = rotations().rotate("certificate-authority").id();
+        worked(waiting);
+        UUID other = rotations().rotate("cloud-keys").id();
+
+        assertThat(worked(other).state()).isEqualTo("DONE");
     }
 
     /** The first cloud has its new key, the second one did not answer: the next node begins with that one. */

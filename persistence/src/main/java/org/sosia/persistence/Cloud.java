@@ -199,11 +199,17 @@ public interface Cloud extends Commissions, Issues, Jobs, Desks {
      */
     void replaceSecrets(List<SealedSecret> before, List<SealedSecret> after, boolean all, AuditEvent audit);
 
-    /** The certificate (X.509, DER) under which owners' signatures on headers kept here verify. */
+    /** The certificate under which owners' signatures on what is handed in verify, as {@link #keepCertificate} was given it. */
     Optional<byte[]> certificate();
 
-    /** Keeps the certificate (X.509, DER) under which owners' signatures verify, replacing any. */
+    /**
+     * Keeps the certificate under which owners' signatures verify, replacing any: encoded {@link org.sosia.crypto.signature.Authorities}, one,
+     * or two while one takes the other's place.
+     */
     void keepCertificate(byte[] certificate);
+
+    /** Keeps the certificates before those, replacing any: what is kept here already verifies under them, and nothing that is handed in. */
+    void keepFormerCertificates(byte[] certificates);
 
     /**
      * The keys with which this cloud's operator signs what is computed here for the hospital whose store this is, an encoded {@link

@@ -1,11 +1,8 @@
 package org.sosia.persistence;
 
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +13,7 @@ import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.reencryption.ReKey;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OperatorKey;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
@@ -69,11 +67,12 @@ final class Headers {
             throw new RefusedHeaderException();
         }
         try {
-            X509Certificate ca = certificate(certificate);
+            Authorities authorities = authorities(certificate);
             ReKey key = ReKey.decode(reKey);
             Header header = Header.decode(encoded);
             return new Reencrypted(
-                    key.convert(header, ca).encode(), key.prove(header, ca).encode());
+                    key.convert(header, authorities).encode(),
+                    key.prove(header, authorities).encode());
         } catch (GeneralSecurityException unfit) {
             throw new RefusedHeaderException(unfit);
         }
@@ -122,10 +121,21 @@ final class Headers {
         }
     }
 
-    static X509Certificate certificate(byte[] encoded) {
+    /** Refuses a re-key that its owner signed under another certificate than the present ones. */
+    static void requireSigned(byte[] reKey, byte @Nullable [] certificate) {
+        if (certificate == null) {
+            throw new RefusedHeaderException();
+        }
         try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            ReKey.decode(reKey).verify(authorities(certificate));
+        } catch (GeneralSecurityException unfit) {
+            throw new RefusedHeaderException(unfit);
+        }
+    }
+
+    static Authorities authorities(byte[] encoded) {
+        try {
+            return Authorities.decode(encoded);
         } catch (GeneralSecurityException unfit) {
             throw new IllegalArgumentException("not a certificate", unfit);
         }
@@ -135,7 +145,7 @@ final class Headers {
         try {
             Header header = Header.decode(encoded);
             if (certificate != null) {
-                header.verify(certificate(certificate));
+                header.verify(authorities(certificate));
             }
             return header;
         } catch (GeneralSecurityException malformed) {

@@ -56,12 +56,14 @@ final class JobTable {
                 job.turn());
     }
 
+    /** One after the other as they were begun; those that something holds up come after the others, and take turns. */
     Optional<Job> lease(String kind) {
         return sql.first("""
                 UPDATE job SET turn = turn + 1, lease = now() + make_interval(secs => ?)
                 WHERE id = (
                     SELECT id FROM job WHERE kind = ? AND state = 'RUNNING' AND (lease IS NULL OR lease <= now())
-                    ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                    ORDER BY error IS NOT NULL, CASE WHEN error IS NULL THEN created_at ELSE updated_at END, id
+                    LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING\s""" + ALL, JobTable::job, Jobs.JOB_LEASE_SECONDS, kind);
     }
 

@@ -13,7 +13,7 @@ public interface Jobs {
     /** Keeps a new job. */
     void beginJob(Job job, AuditEvent audit);
 
-    /** Gives the job of this kind that has waited longest to a worker, on whatever node, unless each is stopped, done or somebody's. */
+    /** Gives the job of this kind that was begun first to a worker, one that is held up after the others, on whatever node, unless each is stopped, done or somebody's. */
     Optional<Job> leaseJob(String kind);
 
     /**

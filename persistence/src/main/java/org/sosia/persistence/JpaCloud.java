@@ -58,6 +58,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     /** The certificate of the hospital whose store this is; a realm served has its own. */
     private static final String OWN = "own";
 
+    /** The certificates before that. */
+    private static final String FORMER = "own former";
+
     private static final String PLEA =
             "SELECT id, subject_id, requester, created_at, expires_at, ended, sealed FROM plea";
 
@@ -393,7 +396,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         return grant(grant)
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept -> Headers.convert(kept, header, certificate().orElse(null), operator(OWN), now()));
+                .map(kept -> Headers.convert(kept, header, everyCertificate(), operator(OWN), now()));
     }
 
     @Override
@@ -402,8 +405,8 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
         if (record == null || record.state() != RecordState.READY) {
             throw new StoreConflictException(referral.record());
         }
-        Reencrypted done =
-                Headers.reEncrypt(reKey, record.header(), certificate().orElse(null));
+        Headers.requireSigned(reKey, certificate().orElse(null));
+        Reencrypted done = Headers.reEncrypt(reKey, record.header(), everyCertificate());
         keep(referral.with(done.lock()), approved, audit);
         return done;
     }
@@ -551,12 +554,28 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
         keepCertificateOf(OWN, certificate);
     }
 
+    @Override
+    public void keepFormerCertificates(byte[] certificates) {
+        keepCertificateOf(FORMER, certificates);
+    }
+
+    /** Under which what is kept here was signed: the present ones and those before. */
+    private byte @Nullable [] everyCertificate() {
+        byte[] present = certificate().orElse(null);
+        byte[] former = certificateOf(FORMER).orElse(null);
+        return present == null || former == null
+                ? present
+                : Headers.authorities(present)
+                        .and(Headers.authorities(former))
+                        .encode();
+    }
+
     Optional<byte[]> certificateOf(String whose) {
         return sql().first("SELECT body FROM stamp WHERE name = ?", row -> row.getBytes(1), whose);
     }
 
     void keepCertificateOf(String whose, byte[] certificate) {
-        Headers.certificate(certificate);
+        Headers.authorities(certificate);
         sql().update(
                         "INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
                         whose,
@@ -621,7 +640,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
                 .isPresent();
         return stands && key.isPresent()
                 ? Optional.of(Headers.reEncrypt(
-                        key.get(), row.get().header(), certificate().orElse(null)))
+                        key.get(), row.get().header(), everyCertificate()))
                 : Optional.empty();
     }
 

@@ -37,7 +37,10 @@ public interface Mediator extends Helper {
     /** Lets keys of this person that are kept from now on hold the attribute again. */
     void giveBackAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit);
 
-    /** Keeps the certificate (X.509, DER) under which a realm's owners sign; until then headers are checked for form only. */
+    /**
+     * Keeps the certificates under which a realm's owners sign, or signed: encoded {@link org.sosia.crypto.signature.Authorities}. Until then
+     * headers are checked for form only.
+     */
     void keepCertificate(String realm, byte[] certificate);
 
     /** As {@link Cloud#operators}, for what is computed for a realm. */
@@ -52,7 +55,7 @@ public interface Mediator extends Helper {
      * @param header the encoded header
      * @return the encoded {@link org.sosia.crypto.envelope.TransformedSlot} and the mediator's word for it; empty when the person has no key, is revoked, or
      *     does not satisfy the policy
-     * @throws RefusedHeaderException if the header is malformed, or not signed under the realm's certificate
+     * @throws RefusedHeaderException if the header is malformed, or not signed under the realm's certificates
      */
     Optional<Computed> transform(String realm, String subject, byte[] header);
 

@@ -274,6 +274,24 @@ class IssuesIT {
                 .isEqualTo(JobState.DONE);
     }
 
+    /** Or whatever waits for somebody would keep all that was begun later waiting with it. */
+    @Test
+    void whatIsHeldUpComesAfterTheOthers() {
+        Job first = Job.begun("turns", "first", 1, SampleHospital.NOW);
+        Job second = Job.begun("turns", "second", 1, SampleHospital.NOW.plusSeconds(1));
+        cloud.beginJob(first, SampleHospital.event("BEGIN"));
+        cloud.beginJob(second, SampleHospital.event("BEGIN"));
+        Job leased = cloud.leaseJob("turns").orElseThrow();
+        assertThat(leased.id()).isEqualTo(first.id());
+        cloud.keepJob(leased.heldUp("waits"));
+        cloud.releaseJob(leased);
+
+        Job other = cloud.leaseJob("turns").orElseThrow();
+        assertThat(other.id()).isEqualTo(second.id());
+        cloud.keepJob(other.finished());
+        assertThat(cloud.leaseJob("turns").orElseThrow().id()).isEqualTo(first.id());
+    }
+
     // --------------------------------------------------------------------------------------------------- what was lost
 
     @Test

@@ -31,6 +31,7 @@ import org.sosia.crypto.pairing.PairingProduct;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
@@ -335,6 +336,16 @@ public final class Header implements Approvable {
      */
     public void verify(X509Certificate ca) throws GeneralSecurityException {
         signature.verify(signedMessage(core, slots, mac.copy(), revision), owner(), ca);
+    }
+
+    /**
+     * As {@link #verify(X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param authorities the hospital's
+     * @throws GeneralSecurityException if none of them certified the signer, or as above
+     */
+    public void verify(Authorities authorities) throws GeneralSecurityException {
+        verify(authorities.issuerOf(signature));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Gt;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.pairing.SecretPolynomial;
+import org.sosia.crypto.signature.Authorities;
 
 /**
  * What it takes to check trustees' answers and put them together: V_i = Z^(w_i) for each trustee.
@@ -129,8 +130,31 @@ public final class Coordination {
             Collection<TrusteeAnswer> answers,
             X509Certificate ca)
             throws GeneralSecurityException {
-        delegation.verify(ca);
-        header.verify(ca);
+        return open(delegation, header, converted, answers, Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #open(Delegation, Header, ConvertedLock, Collection, X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param delegation that names the trustees
+     * @param header the record
+     * @param converted what the proxy made of it
+     * @param answers of different trustees, for this record
+     * @param authorities the hospital's
+     * @return the opened envelope
+     * @throws CheatingTrusteeException if an answer is wrong, naming the trustee
+     * @throws TooFewAnswersException if too few trustees answered
+     * @throws GeneralSecurityException if a signature is missing or these do not belong together
+     */
+    public OpenedEnvelope open(
+            Delegation delegation,
+            Header header,
+            ConvertedLock converted,
+            Collection<TrusteeAnswer> answers,
+            Authorities authorities)
+            throws GeneralSecurityException {
+        delegation.verify(authorities);
+        header.verify(authorities);
         requireOne(delegation, header, converted);
         Map<Integer, Gt> powers = new TreeMap<>();
         for (TrusteeAnswer answer : answers) {

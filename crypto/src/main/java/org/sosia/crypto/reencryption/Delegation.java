@@ -17,6 +17,7 @@ import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.Generators;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 
 /**
  * The readers' half of a re-key: its target, and the owner's signature that this target belongs to that re-key.
@@ -122,7 +123,17 @@ public final class Delegation {
      * @throws GeneralSecurityException if the owner did not sign exactly this
      */
     public void verify(X509Certificate ca) throws GeneralSecurityException {
-        terms.verify(ca);
+        verify(Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #verify(X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param authorities the hospital's
+     * @throws GeneralSecurityException if the owner did not sign exactly this
+     */
+    public void verify(Authorities authorities) throws GeneralSecurityException {
+        terms.verify(authorities);
         if (!terms.isTarget(target)) {
             throw new MalformedException("the owner signed another target");
         }
@@ -140,8 +151,23 @@ public final class Delegation {
      */
     public void verify(Header header, ConvertedLock converted, ConversionProof proof, X509Certificate ca)
             throws GeneralSecurityException {
-        verify(ca);
-        header.verify(ca);
+        verify(header, converted, proof, Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #verify(Header, ConvertedLock, ConversionProof, X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param header the record
+     * @param converted what the proxy made of it
+     * @param proof that the proxy gave with it
+     * @param authorities the hospital's
+     * @throws CheatingProxyException if this is not what the re-key makes of this record
+     * @throws GeneralSecurityException if a signature is missing, or the record is of another collection or epoch
+     */
+    public void verify(Header header, ConvertedLock converted, ConversionProof proof, Authorities authorities)
+            throws GeneralSecurityException {
+        verify(authorities);
+        header.verify(authorities);
         ReKey.requireScope(terms.scope(), header);
         if (!converted.isFor(id(), header) || !proof.holds(terms, header, converted)) {
             throw new CheatingProxyException();
@@ -252,7 +278,25 @@ public final class Delegation {
     public TrusteeAnswer answer(
             PersonKey trustee, Header header, ConvertedLock converted, ConversionProof proof, X509Certificate ca)
             throws GeneralSecurityException {
-        verify(header, converted, proof, ca);
+        return answer(trustee, header, converted, proof, Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #answer(PersonKey, Header, ConvertedLock, ConversionProof, X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param trustee the trustee's key
+     * @param header the record that is asked for
+     * @param converted what the proxy made of it
+     * @param proof that the proxy gave with it
+     * @param authorities the hospital's
+     * @return the answer
+     * @throws CheatingProxyException if the conversion is of something else
+     * @throws GeneralSecurityException if this person is no trustee here, or a signature is missing
+     */
+    public TrusteeAnswer answer(
+            PersonKey trustee, Header header, ConvertedLock converted, ConversionProof proof, Authorities authorities)
+            throws GeneralSecurityException {
+        verify(header, converted, proof, authorities);
         return TrusteeAnswer.give(terms.scope(), trusteesTarget(), trustee, converted);
     }
 

@@ -10,6 +10,7 @@ import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.pairing.G1;
 import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.PairingProduct;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OwnerSignature;
 
 /**
@@ -115,7 +116,17 @@ public final class ReKey {
      * @throws GeneralSecurityException if the owner did not sign exactly this
      */
     public void verify(X509Certificate ca) throws GeneralSecurityException {
-        terms.verify(ca);
+        verify(Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #verify(X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param authorities the hospital's
+     * @throws GeneralSecurityException if the owner did not sign exactly this
+     */
+    public void verify(Authorities authorities) throws GeneralSecurityException {
+        terms.verify(authorities);
         if (!terms.isConversion(conversion)) {
             throw new MalformedException("the owner signed another re-key");
         }
@@ -140,13 +151,25 @@ public final class ReKey {
      * @throws GeneralSecurityException if owner, collection or epoch are others, or a signature is missing
      */
     public ConvertedLock convert(Header header, X509Certificate ca) throws GeneralSecurityException {
-        verify(ca);
-        header.verify(ca);
+        return convert(header, Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #convert(Header, X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param header of a record of this collection and epoch
+     * @param authorities the hospital's
+     * @return what only those to whom the re-key leads complete
+     * @throws GeneralSecurityException if owner, collection or epoch are others, or a signature is missing
+     */
+    public ConvertedLock convert(Header header, Authorities authorities) throws GeneralSecurityException {
+        verify(authorities);
+        header.verify(authorities);
         return conversionOf(header);
     }
 
     /**
-     * What the conversion of a record is, for those who check a proxy's word; a proxy calls {@link #convert}, which asks for signatures.
+     * What the conversion of a record is, for those who check a proxy's word; a proxy calls {@link #convert(Header, Authorities)}, which asks for signatures.
      *
      * @param header of a record of this collection and epoch
      * @return always the same for the same record
@@ -163,10 +186,22 @@ public final class ReKey {
      * @param header the record
      * @param ca the hospital's certificate
      * @return a proof for {@link Delegation#verify(Header, ConvertedLock, ConversionProof, X509Certificate)}
-     * @throws GeneralSecurityException as {@link #convert}
+     * @throws GeneralSecurityException as {@link #convert(Header, X509Certificate)}
      */
     public ConversionProof prove(Header header, X509Certificate ca) throws GeneralSecurityException {
-        return ConversionProof.of(terms, header, convert(header, ca), conversion);
+        return prove(header, Authorities.of(ca));
+    }
+
+    /**
+     * As {@link #prove(Header, X509Certificate)}, for a hospital that had other authorities before.
+     *
+     * @param header the record
+     * @param authorities the hospital's
+     * @return the proof
+     * @throws GeneralSecurityException as {@link #convert(Header, Authorities)}
+     */
+    public ConversionProof prove(Header header, Authorities authorities) throws GeneralSecurityException {
+        return ConversionProof.of(terms, header, convert(header, authorities), conversion);
     }
 
     static void requireScope(Scope scope, Header header) throws MalformedException {

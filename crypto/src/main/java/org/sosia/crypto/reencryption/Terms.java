@@ -2,13 +2,13 @@ package org.sosia.crypto.reencryption;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.Gt;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
@@ -67,8 +67,11 @@ final class Terms {
     }
 
     /** Requires the owner's signature; which half belongs to it, each half asks for itself. */
-    void verify(X509Certificate ca) throws GeneralSecurityException {
-        signature.verify(message(scope, blinded, conversionDigest, targetDigest), scope.owner(), ca);
+    void verify(Authorities authorities) throws GeneralSecurityException {
+        signature.verify(
+                message(scope, blinded, conversionDigest, targetDigest),
+                scope.owner(),
+                authorities.issuerOf(signature));
     }
 
     boolean isConversion(G2 conversion) {

@@ -1,9 +1,14 @@
 package org.sosia.crypto.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -21,6 +26,8 @@ import org.sosia.crypto.secret.SecretMaterial;
 public final class CertificateAuthority implements SecretMaterial {
     /** Limit of a name, in characters, as X.520 has it. */
     public static final int MAX_NAME = 64;
+
+    private static final byte[] MAGIC = "SOSN".getBytes(StandardCharsets.US_ASCII);
 
     private final KeyWithCertificate key;
 
@@ -146,6 +153,40 @@ public final class CertificateAuthority implements SecretMaterial {
         } finally {
             Arrays.fill(exposed, (byte) 0);
             Arrays.fill(ownerSecret, (byte) 0);
+        }
+    }
+
+    /**
+     * Signs that another authority takes this one's place: whoever trusts this one may trust that one. Certificates begin otherwise, so this signature
+     * serves for nothing else.
+     *
+     * @param next the certificate of the next authority
+     * @param from since when, kept to the millisecond
+     * @return this authority's signature on {@link #introduction}
+     */
+    public byte[] introduce(X509Certificate next, Instant from) {
+        return key.sign(introduction(certificate(), next, from));
+    }
+
+    /**
+     * What an authority signs of the one that takes its place.
+     *
+     * @param present the certificate of the one that signs
+     * @param next the certificate of the other
+     * @param from since when, kept to the millisecond
+     * @return "SOSN", version 1, milliseconds since 1970 (u64), SHA-256 of the first certificate, the second with its length in two bytes
+     */
+    public static byte[] introduction(X509Certificate present, X509Certificate next, Instant from) {
+        try {
+            return new ByteWriter()
+                    .fixed(MAGIC)
+                    .u8(1)
+                    .u64(from.toEpochMilli())
+                    .fixed(Digests.sha256(present.getEncoded()))
+                    .sized(next.getEncoded())
+                    .toByteArray();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read can be written", e);
         }
     }
 

@@ -55,6 +55,7 @@ import org.sosia.crypto.reencryption.ConvertedLock;
 import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.reencryption.IssuedEmergencyKey;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
@@ -122,6 +123,12 @@ final class Encodings {
         put("Header", header.encode());
         put("TransformedSlot", header.transform(keys.transformKey()).encode());
         put("CertificateAuthority", ca.encode().exposeSecretBytes());
+        put(
+                "Authorities",
+                Authorities.of(List.of(
+                                ca.certificate(),
+                                CertificateAuthority.generate("Second").certificate()))
+                        .encode());
         put("OwnerSigningKey", signer.encode().exposeSecretBytes());
         put("OwnerSignature", header.signature().encode());
         put("PersonKey", PersonKey.generate().encode().exposeSecretBytes());

@@ -1,11 +1,9 @@
 package org.sosia.persistence.check;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +23,7 @@ import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.splitting.Splitting;
 import org.sosia.persistence.AuditChain;
 import org.sosia.persistence.check.Violation.Name;
@@ -45,19 +44,19 @@ final class Snapshot implements AutoCloseable {
 
     private final Connection connection;
     private final String store;
-    private final @Nullable X509Certificate ca;
+    private final @Nullable Authorities authorities;
     private final Consumer<Violation> report;
     private final Map<String, Integer> oldest;
 
     private Snapshot(
             Connection connection,
             String store,
-            @Nullable X509Certificate ca,
+            @Nullable Authorities authorities,
             Consumer<Violation> report,
             Map<String, Integer> oldest) {
         this.connection = connection;
         this.store = store;
-        this.ca = ca;
+        this.authorities = authorities;
         this.report = report;
         this.oldest = oldest;
     }
@@ -68,22 +67,28 @@ final class Snapshot implements AutoCloseable {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        X509Certificate kept = kept(connection);
-        return new Snapshot(connection, store, ca == null ? kept : ca, report, oldest(connection));
+        Authorities kept = kept(connection);
+        Authorities trusted = ca == null ? kept : Authorities.of(ca);
+        return new Snapshot(connection, store, trusted, report, oldest(connection));
     }
 
     /** Asked in any case: the first statement of the transaction is what fixes the snapshot. */
-    private static @Nullable X509Certificate kept(Connection connection) throws SQLException {
+    private static @Nullable Authorities kept(Connection connection) throws SQLException {
+        Authorities all = null;
         try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT body FROM stamp WHERE name = 'own'")) {
-            return row.next() ? certificate(row.getBytes(1)) : null;
+                ResultSet row = select.executeQuery(
+                        "SELECT body FROM stamp WHERE name IN ('own', 'own former') ORDER BY name")) {
+            while (row.next()) {
+                Authorities next = authorities(row.getBytes(1));
+                all = all == null ? next : all.and(next);
+            }
         }
+        return all;
     }
 
-    private static X509Certificate certificate(byte[] encoded) {
+    private static Authorities authorities(byte[] encoded) {
         try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            return Authorities.decode(encoded);
         } catch (GeneralSecurityException unfit) {
             throw new IllegalStateException("the certificate kept at the store is none", unfit);
         }
@@ -143,8 +148,8 @@ final class Snapshot implements AutoCloseable {
         Header header;
         try {
             header = Header.decode(encoded);
-            if (ca != null) {
-                header.verify(ca);
+            if (authorities != null) {
+                header.verify(authorities);
             }
         } catch (GeneralSecurityException refused) {
             report(Name.HEADER_REFUSED, id);

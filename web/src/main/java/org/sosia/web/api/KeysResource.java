@@ -50,7 +50,7 @@ public class KeysResource {
     @Operation(
             summary = "Put a new key in the place of the old one",
             description =
-                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, retrieval-keys, cloud-keys, root. Done in the background.")
+                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, certificate-authority, retrieval-keys, cloud-keys, root. Done in the background.")
     @APIResponse(
             responseCode = "200",
             description = "The job in which it is done",
