@@ -102,7 +102,10 @@ final class Certification implements SecretMaterial {
         JsonArrayBuilder earlier = Json.createArrayBuilder();
         for (FormerAuthority each : former) {
             earlier.add(Json.createObjectBuilder()
-                    .add("certificate", text.encodeToString(Authorities.of(each.certificate()).encode()))
+                    .add(
+                            "certificate",
+                            text.encodeToString(
+                                    Authorities.of(each.certificate()).encode()))
                     .add("until", each.until().toString())
                     .add("signature", text.encodeToString(each.signature())));
         }

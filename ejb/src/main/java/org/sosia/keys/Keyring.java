@@ -76,6 +76,7 @@ public final class Keyring implements SecretMaterial {
 
     /** Later ones have their number behind it: a certificate names its authority. */
     private static final String AUTHORITY_NAME = "Data owners";
+
     private static final int BASE_BYTES = 32;
     private static final int FIRST_EPOCH = 1;
     private static final int HANDLE_BYTES = 16;
@@ -138,8 +139,7 @@ public final class Keyring implements SecretMaterial {
         private final SealedSecret othersRow;
         private final Certification others;
 
-        Certified(
-                SealedSecret row, CertificateAuthority present, SealedSecret othersRow, Certification others) {
+        Certified(SealedSecret row, CertificateAuthority present, SealedSecret othersRow, Certification others) {
             this.row = row;
             this.present = present;
             this.othersRow = othersRow;

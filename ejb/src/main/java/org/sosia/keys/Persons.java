@@ -262,6 +262,28 @@ public final class Persons {
     }
 
     /**
+     * Gives an approved person another key that secrets are sealed to. What was sealed to the one before opens as before, until {@link
+     * #forgetFormerKeys}.
+     *
+     * @return whether she had one
+     */
+    public boolean nextPersonKey(String subject, AuditEvent audit) throws GeneralSecurityException {
+        RegisteredPerson person = find(subject).orElse(null);
+        if (person == null
+                || person.state() != PersonState.APPROVED
+                || person.personKey().isEmpty()) {
+            return false;
+        }
+        return change(subject, now -> now.withPersonKey(PersonKey.generate()), audit)
+                .isPresent();
+    }
+
+    /** Forgets the keys that a person had before the present one: whatever is still sealed to them opens for nobody from then on. */
+    public void forgetFormerKeys(String subject, AuditEvent audit) throws GeneralSecurityException {
+        change(subject, RegisteredPerson::withoutFormerKeys, audit);
+    }
+
+    /**
      * Asks for another key for a person: in the place of the retrieval key that she lost, one that she or the hospital drew.
      *
      * @param chosen what her new key looks like, verified; null if the hospital is to draw and keep it

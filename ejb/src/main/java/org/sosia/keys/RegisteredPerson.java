@@ -6,10 +6,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,9 @@ import org.sosia.persistence.PersonState;
  */
 public final class RegisteredPerson implements SecretMaterial {
 
+    /** As many rotations as may come before whatever was sealed to the oldest of them has ended. */
+    private static final int MOST_FORMER_KEYS = 12;
+
     private final String subject;
     private final PersonState state;
     private final Instant since;
@@ -43,6 +48,7 @@ public final class RegisteredPerson implements SecretMaterial {
     private final @Nullable RetrievalKey retrievalKey;
     private final @Nullable RetrievalImage image;
     private final @Nullable PersonKey personKey;
+    private final List<PersonKey> formerKeys;
     private final @Nullable String registrant;
 
     RegisteredPerson(
@@ -56,6 +62,7 @@ public final class RegisteredPerson implements SecretMaterial {
             @Nullable RetrievalKey retrievalKey,
             @Nullable RetrievalImage image,
             @Nullable PersonKey personKey,
+            List<PersonKey> formerKeys,
             @Nullable String registrant) {
         this.subject = subject;
         this.state = state;
@@ -68,6 +75,7 @@ public final class RegisteredPerson implements SecretMaterial {
         this.retrievalKey = retrievalKey;
         this.image = image;
         this.personKey = personKey;
+        this.formerKeys = List.copyOf(formerKeys);
         this.registrant = registrant;
     }
 
@@ -80,7 +88,18 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<Attribute> attributes,
             Set<UUID> patients) {
         return new RegisteredPerson(
-                subject, PersonState.PENDING, since, name, roles, attributes, patients, null, null, null, null);
+                subject,
+                PersonState.PENDING,
+                since,
+                name,
+                roles,
+                attributes,
+                patients,
+                null,
+                null,
+                null,
+                List.of(),
+                null);
     }
 
     public String subject() {
@@ -142,7 +161,69 @@ public final class RegisteredPerson implements SecretMaterial {
     /** The same person, registered by somebody with this account. */
     public RegisteredPerson registeredBy(@Nullable String account) {
         return new RegisteredPerson(
-                subject, state, since, name, roles, attributes, patients, retrievalKey, image, personKey, account);
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                attributes,
+                patients,
+                retrievalKey,
+                image,
+                personKey,
+                formerKeys,
+                account);
+    }
+
+    /**
+     * What opens what was sealed for her, the newest first: beside {@link #personKey} those that she had before, as long as something may still
+     * be sealed to them. Empty until she is approved.
+     */
+    public List<PersonKey> personKeys() {
+        List<PersonKey> all = new ArrayList<>();
+        personKey().ifPresent(all::add);
+        all.addAll(formerKeys);
+        return all;
+    }
+
+    /** Whether something may still be sealed to a key that she had before. */
+    public boolean hasFormerKeys() {
+        return !formerKeys.isEmpty();
+    }
+
+    /** The same person with another key that secrets are sealed to from now on. */
+    RegisteredPerson withPersonKey(PersonKey next) {
+        List<PersonKey> former = personKeys();
+        return new RegisteredPerson(
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                attributes,
+                patients,
+                retrievalKey,
+                image,
+                next,
+                former.subList(0, Math.min(former.size(), MOST_FORMER_KEYS)),
+                registrant);
+    }
+
+    /** The same person, to whose former keys nothing is sealed any more. */
+    RegisteredPerson withoutFormerKeys() {
+        return new RegisteredPerson(
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                attributes,
+                patients,
+                retrievalKey,
+                image,
+                personKey,
+                List.of(),
+                registrant);
     }
 
     /** Whether the person may act in this role now. */
@@ -153,7 +234,18 @@ public final class RegisteredPerson implements SecretMaterial {
     /** The same person in another state. */
     public RegisteredPerson in(PersonState other, Instant from) {
         return new RegisteredPerson(
-                subject, other, from, name, roles, attributes, patients, retrievalKey, image, personKey, registrant);
+                subject,
+                other,
+                from,
+                name,
+                roles,
+                attributes,
+                patients,
+                retrievalKey,
+                image,
+                personKey,
+                formerKeys,
+                registrant);
     }
 
     /** The same person, whose account also stands for this patient. */
@@ -161,7 +253,18 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<UUID> more = new LinkedHashSet<>(patients);
         more.add(patient);
         return new RegisteredPerson(
-                subject, state, since, name, roles, attributes, more, retrievalKey, image, personKey, registrant);
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                attributes,
+                more,
+                retrievalKey,
+                image,
+                personKey,
+                formerKeys,
+                registrant);
     }
 
     /** The same person, vouched for one thing less. */
@@ -169,7 +272,18 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<Attribute> fewer = new LinkedHashSet<>(attributes);
         fewer.remove(attribute.inEpoch(1));
         return new RegisteredPerson(
-                subject, state, since, name, roles, fewer, patients, retrievalKey, image, personKey, registrant);
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                fewer,
+                patients,
+                retrievalKey,
+                image,
+                personKey,
+                formerKeys,
+                registrant);
     }
 
     /** The same person, vouched for one thing more. */
@@ -177,7 +291,18 @@ public final class RegisteredPerson implements SecretMaterial {
         Set<Attribute> more = new LinkedHashSet<>(attributes);
         more.add(attribute);
         return new RegisteredPerson(
-                subject, state, since, name, roles, more, patients, retrievalKey, image, personKey, registrant);
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                more,
+                patients,
+                retrievalKey,
+                image,
+                personKey,
+                formerKeys,
+                registrant);
     }
 
     /** Whether this attribute, in whatever issue, is vouched for. */
@@ -186,13 +311,25 @@ public final class RegisteredPerson implements SecretMaterial {
     }
 
     RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {
-        return new RegisteredPerson(subject, state, since, name, roles, attributes, patients, z, null, own, registrant);
+        return new RegisteredPerson(
+                subject, state, since, name, roles, attributes, patients, z, null, own, formerKeys, registrant);
     }
 
     /** The same person, whose retrieval key nobody but she has. */
     RegisteredPerson withImage(RetrievalImage ofHers) {
         return new RegisteredPerson(
-                subject, state, since, name, roles, attributes, patients, null, ofHers, personKey, registrant);
+                subject,
+                state,
+                since,
+                name,
+                roles,
+                attributes,
+                patients,
+                null,
+                ofHers,
+                personKey,
+                formerKeys,
+                registrant);
     }
 
     JsonObject fields() {
@@ -204,6 +341,12 @@ public final class RegisteredPerson implements SecretMaterial {
                         "attributes",
                         array(attributes.stream().map(Attribute::toText).toList()))
                 .add("patients", array(patients.stream().map(UUID::toString).toList()));
+        if (!formerKeys.isEmpty()) {
+            fields.add(
+                    "former",
+                    Json.createArrayBuilder(
+                            formerKeys.stream().map(key -> text(key.encode())).toList()));
+        }
         if (registrant != null) {
             fields.add("registrant", registrant);
         }
@@ -246,7 +389,18 @@ public final class RegisteredPerson implements SecretMaterial {
                         ? RetrievalImage.decode(Base64.getDecoder().decode(fields.getString("image")))
                         : null,
                 fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null,
+                formerKeys(fields),
                 fields.containsKey("registrant") ? fields.getString("registrant") : null);
+    }
+
+    private static List<PersonKey> formerKeys(JsonObject fields) throws GeneralSecurityException {
+        List<PersonKey> former = new ArrayList<>();
+        if (fields.containsKey("former")) {
+            for (JsonString text : fields.getJsonArray("former").getValuesAs(JsonString.class)) {
+                former.add(PersonKey.decode(secret(text.getString())));
+            }
+        }
+        return former;
     }
 
     private static JsonArrayBuilder array(Collection<String> texts) {

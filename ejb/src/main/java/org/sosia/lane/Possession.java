@@ -23,6 +23,7 @@ import org.sosia.crypto.grant.ConvertedGrant;
 import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.reencryption.ConvertedLock;
 import org.sosia.crypto.reencryption.Delegation;
+import org.sosia.crypto.reencryption.DelegationSecret;
 import org.sosia.crypto.reencryption.Pad;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
@@ -182,19 +183,34 @@ public class Possession {
             throws IntegrityException {
         try {
             ConvertedLock converted = ConvertedLock.decode(lock);
-            Optional<PersonKey> own = hospital.persons().find(who.subject()).flatMap(RegisteredPerson::personKey);
+            List<PersonKey> own = hospital.persons()
+                    .find(who.subject())
+                    .map(RegisteredPerson::personKeys)
+                    .orElse(List.of());
             if (own.isEmpty() || !Arrays.equals(converted.coreDigest(), header.coreDigest())) {
                 // A header of the first format got another core with a new policy; the record has to be referred anew.
                 return Optional.empty();
             }
             delegation.verify(hospital.keys().authorities());
-            OpenedEnvelope opened = delegation.open(own.get()).open(header, converted);
+            OpenedEnvelope opened = secret(delegation, own).open(header, converted);
             return Optional.of(
                     new Opened(opened, Map.of("referral", delegation.id().toString())));
         } catch (GeneralSecurityException wrong) {
             reportWrongReencryption(who, header.record());
             throw new IntegrityException(wrong);
         }
+    }
+
+    /** She may have had another key when she was referred to. */
+    private static DelegationSecret secret(Delegation delegation, List<PersonKey> own) throws GeneralSecurityException {
+        for (PersonKey key : own.subList(0, own.size() - 1)) {
+            try {
+                return delegation.open(key);
+            } catch (GeneralSecurityException anOlderPerhaps) {
+                LOG.log(Level.FINE, "a referral is not for the present key", anOlderPerhaps);
+            }
+        }
+        return delegation.open(own.get(own.size() - 1));
     }
 
     /** What a cloud answers counts only with its signature: without one, it could not be held to it. */

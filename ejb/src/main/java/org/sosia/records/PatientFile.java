@@ -56,7 +56,8 @@ public record PatientFile(SealedPatient row, JsonObject fields, SignatureView si
     public static PatientFile read(Keyring keys, SealedPatient row) throws IntegrityException {
         try {
             OwnerSignature signature = OwnerSignature.decode(row.signature());
-            signature.verify(signed(row.id(), row.version(), row.owner(), row.sealed()), row.owner(), keys.caOf(signature));
+            signature.verify(
+                    signed(row.id(), row.version(), row.owner(), row.sealed()), row.owner(), keys.caOf(signature));
             JsonObject fields = keys.openFields(FIELD_KIND, row.id(), row.version(), row.sealed());
             return new PatientFile(row, fields, SignatureView.valid(row.owner(), signature.certificate()));
         } catch (GeneralSecurityException tampered) {

@@ -14,6 +14,8 @@ enum KeyName {
     CERTIFICATE_AUTHORITY,
     /** What finishes the mediating cloud's transformation, for each person whose key the hospital keeps. */
     RETRIEVAL_KEYS,
+    /** What partial keys are sealed to, for each person. */
+    PERSON_KEYS,
     /** What the two clouds sign their shares in openings with. */
     CLOUD_KEYS,
     /** What seals all other keys in the store. */

@@ -35,6 +35,9 @@ class Rotating {
     @Inject
     Succession succession;
 
+    @Inject
+    Redelivery redelivery;
+
     /** Works on one of a hospital's rotations. Says whether there was one. */
     boolean work(Hospital hospital, BooleanSupplier goOn) {
         return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
@@ -49,6 +52,7 @@ class Rotating {
         return switch (name) {
             case ROOT -> root(hospital, job);
             case CLOUD_KEYS -> operators(hospital, job);
+            case PERSON_KEYS -> redelivery.next(hospital, job, whose -> event(hospital, job, whose));
             case CERTIFICATE_AUTHORITY -> succession.next(hospital, job, event(hospital, job, "authority"));
             case COLLECTIONS, SIGNING_KEYS, RETRIEVAL_KEYS -> persons(hospital, job, name);
         };
@@ -103,7 +107,8 @@ class Rotating {
             case COLLECTIONS -> hospital.keys().nextCollectionEpoch(whose, audit);
             case SIGNING_KEYS -> hospital.keys().nextSigningKey(whose, audit);
             case RETRIEVAL_KEYS -> hospital.persons().nextRetrievalKey(whose, audit);
-            case CERTIFICATE_AUTHORITY, CLOUD_KEYS, ROOT -> throw new IllegalStateException("no person's own key");
+            case CERTIFICATE_AUTHORITY, PERSON_KEYS, CLOUD_KEYS, ROOT ->
+                throw new IllegalStateException("no person's own key");
         };
     }
 

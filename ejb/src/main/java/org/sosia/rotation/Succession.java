@@ -51,7 +51,7 @@ class Succession {
                 return job.inPhase(KNOWN).advanced(clock.instant().toString(), 0, Duration.ZERO);
             }
             case KNOWN -> {
-                requireEverybodyKnows(job);
+                requireEverybodyKnows(job, clock.instant());
                 keys.nextAuthority(clock.instant(), audit);
                 hospital.introduceAuthorities();
                 return job.inPhase(CERTIFYING);
@@ -64,10 +64,11 @@ class Succession {
                         : on;
             }
             case SETTLING -> {
-                requireEverybodyKnows(job);
+                requireEverybodyKnows(job, clock.instant());
                 Keyring.Recertified late = keys.recertify("", PIECE, audit);
                 if (late.renewed() > 0) {
-                    // A node that had not heard of the next authority yet certified a newcomer: nobody settles before she is followed.
+                    // A node that had not heard of the next authority yet certified a newcomer: nobody settles before
+                    // she is followed.
                     return job.advanced(clock.instant().toString(), late.renewed(), Duration.ZERO);
                 }
                 keys.settleAuthority(audit);
@@ -78,8 +79,9 @@ class Succession {
         }
     }
 
-    private void requireEverybodyKnows(Job job) throws WaitsException {
-        if (clock.instant().isBefore(Instant.parse(job.reached()).plus(EVERYBODY_KNOWS))) {
+    /** Waits until long enough after the time that the job keeps in the place of a row. */
+    static void requireEverybodyKnows(Job job, Instant now) throws WaitsException {
+        if (now.isBefore(Instant.parse(job.reached()).plus(EVERYBODY_KNOWS))) {
             throw new WaitsException("other nodes have to hear of it");
         }
     }

@@ -322,7 +322,11 @@ public class Referrals {
                                             "grantee", doctor.subject(),
                                             "expires", until.toString())));
             issued.delegation()
-                    .verify(header, ConvertedLock.decode(done.lock()), ConversionProof.decode(done.proof()), keys.authorities());
+                    .verify(
+                            header,
+                            ConvertedLock.decode(done.lock()),
+                            ConversionProof.decode(done.proof()),
+                            keys.authorities());
             return view(approved, facts);
         } catch (CheatingProxyException wrong) {
             possession.reportWrongReencryption(who, row.id());

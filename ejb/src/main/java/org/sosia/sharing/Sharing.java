@@ -6,7 +6,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -22,7 +21,6 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.envelope.CollectionKeys;
 import org.sosia.crypto.envelope.Header;
@@ -311,11 +309,11 @@ public class Sharing {
             throw new NoSuchGrantException();
         }
         try {
-            PersonKey own = personKey(hospital, who.subject());
+            RegisteredPerson person = withKey(hospital, who.subject());
             hospital.store()
                     .audit(hospital.event(
                             who, "REVEAL", grant, Map.of("record", half.record().toString())));
-            byte[] opened = own.open(delivery, context(grant, half.record()));
+            byte[] opened = Deliveries.opened(person, half, delivery);
             String partialKey = new String(opened, StandardCharsets.US_ASCII);
             Arrays.fill(opened, (byte) 0);
             return partialKey;
@@ -351,9 +349,14 @@ public class Sharing {
 
     private static PersonKey personKey(Hospital hospital, String subject)
             throws NoPersonKeyException, IntegrityException {
+        return withKey(hospital, subject).personKey().orElseThrow(NoPersonKeyException::new);
+    }
+
+    private static RegisteredPerson withKey(Hospital hospital, String subject)
+            throws NoPersonKeyException, IntegrityException {
         return person(hospital, subject)
                 .filter(person -> person.state() == PersonState.APPROVED)
-                .flatMap(RegisteredPerson::personKey)
+                .filter(person -> person.personKey().isPresent())
                 .orElseThrow(NoPersonKeyException::new);
     }
 
@@ -529,20 +532,8 @@ public class Sharing {
 
     static byte[] sealed(PersonKey recipient, UUID grant, AccessRequest request, String partialKey)
             throws GeneralSecurityException {
-        return Delivery.seal(
-                recipient.publicKey(),
-                context(grant, request.record()),
-                partialKey.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    // A delivery moved to another grant or record does not open there.
-    private static byte[] context(UUID grant, UUID record) {
-        return ByteBuffer.allocate(4 * Long.BYTES)
-                .putLong(grant.getMostSignificantBits())
-                .putLong(grant.getLeastSignificantBits())
-                .putLong(record.getMostSignificantBits())
-                .putLong(record.getLeastSignificantBits())
-                .array();
+        return Deliveries.sealed(
+                recipient.publicPart(), grant, request.record(), partialKey.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Instant requireSensible(Instant expires) throws InvalidValueException {

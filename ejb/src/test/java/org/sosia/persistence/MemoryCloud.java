@@ -570,8 +570,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("convert");
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept -> answered(
-                        Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant())));
+                .map(kept ->
+                        answered(Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant())));
     }
 
     @Override
@@ -631,6 +631,13 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 request.expiresAt(),
                 request.grant(),
                 request.sealed());
+    }
+
+    @Override
+    public void redeliver(UUID grant, byte[] before, byte[] after) {
+        call("redeliver");
+        grants.computeIfPresent(
+                grant, (id, half) -> Arrays.equals(half.delivery(), before) ? half.delivered(after) : half);
     }
 
     @Override
@@ -1230,9 +1237,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         byte[] former = certificates.get("former");
         return present == null || former == null
                 ? present
-                : Headers.authorities(present)
-                        .and(Headers.authorities(former))
-                        .encode();
+                : Headers.authorities(present).and(Headers.authorities(former)).encode();
     }
 
     // ----------------------------------------------------------------------------------------------------------- audit

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sosia.sharing.Story.NOTE;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,13 +15,17 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.attributes.Attributes;
 import org.sosia.attributes.ParametersView;
 import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.envelope.TransformedSlot;
 import org.sosia.crypto.signature.OwnerSigningKey;
@@ -31,6 +36,8 @@ import org.sosia.keys.Keyring;
 import org.sosia.keys.KeysDoNotFitException;
 import org.sosia.lane.TestHospital;
 import org.sosia.persistence.RefusedHeaderException;
+import org.sosia.sharing.Handover;
+import org.sosia.sharing.Referrals;
 import org.sosia.sharing.Story;
 import org.sosia.statements.Judgement;
 import org.sosia.statements.StatementView;
@@ -215,7 +222,14 @@ class RotationsTest {
     void theListSaysWhatWasRotatedAndWhen() throws Exception {
         assertThat(rotations().list())
                 .extracting(KeyView::name)
-                .containsExactly("collections", "signing-keys", "certificate-authority", "retrieval-keys", "cloud-keys", "root");
+                .containsExactly(
+                        "collections",
+                        "signing-keys",
+                        "certificate-authority",
+                        "retrieval-keys",
+                        "person-keys",
+                        "cloud-keys",
+                        "root");
         rotated("root");
         assertThat(rotated("root").epoch()).isEqualTo(3);
 
@@ -307,7 +321,9 @@ class RotationsTest {
         X509Certificate first = keys.ca();
         keys.officeKey();
 
-        assertThat(succeeded().done()).as("the owner's key and the key authority's").isEqualTo(2);
+        assertThat(succeeded().done())
+                .as("the owner's key and the key authority's")
+                .isEqualTo(2);
 
         X509Certificate second = keys.ca();
         UUID later = story.record(story.owner);
@@ -379,10 +395,136 @@ class RotationsTest {
 
     private void replace(byte[] next) throws Exception {
         hospital.a.replaceHeader(
-                record,
-                header(record).digest(),
-                next,
-                hospital.real().event(authority, "TEST", record, Map.of()));
+                record, header(record).digest(), next, hospital.real().event(authority, "TEST", record, Map.of()));
+    }
+
+    private PersonKey ofDoctor(String subject) throws Exception {
+        return hospital.real()
+                .persons()
+                .find(subject)
+                .orElseThrow()
+                .personKeys()
+                .get(0);
+    }
+
+    private void newPersonKeys() throws Exception {
+        UUID job = rotations().rotate("person-keys").id();
+        assertThat(worked(job).error()).isEqualTo("other nodes have to hear of it");
+        hospital.clock.pass(Succession.EVERYBODY_KNOWS);
+        assertThat(worked(job).state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void whatWaitsInAnInboxIsSealedToTheNewKeyAndTheOldOneOpensNothing() throws Exception {
+        UUID grant = story.sharing(story.owner)
+                .approve(
+                        story.ask(story.doctor, record),
+                        hospital.clock.instant().plus(Duration.ofHours(8)),
+                        Handover.SEAL)
+                .grant();
+        byte[] before = hospital.a.grant(grant).orElseThrow().delivery();
+        PersonKey old = ofDoctor(TestHospital.DOCTOR);
+        newPersonKeys();
+
+        assertThat(ofDoctor(TestHospital.DOCTOR).publicKey()).isNotEqualTo(old.publicKey());
+        byte[] after = hospital.a.grant(grant).orElseThrow().delivery();
+        assertThat(after).isNotEqualTo(before);
+        byte[] context = ByteBuffer.allocate(32)
+                .putLong(grant.getMostSignificantBits())
+                .putLong(grant.getLeastSignificantBits())
+                .putLong(record.getMostSignificantBits())
+                .putLong(record.getLeastSignificantBits())
+                .array();
+        assertThat(old.open(Objects.requireNonNull(before), context)).isNotEmpty();
+        assertThatThrownBy(() -> old.open(Objects.requireNonNull(after), context))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThat(hospital.real()
+                        .persons()
+                        .find(TestHospital.DOCTOR)
+                        .orElseThrow()
+                        .hasFormerKeys())
+                .isFalse();
+        String taken = story.sharing(story.doctor).takeDelivered(grant);
+        assertThat(story.open(story.doctor, record, taken)).isEqualTo(NOTE);
+    }
+
+    /** The owner released it right before the new key came, and her server wrote it right after. */
+    @Test
+    void whatIsSealedToTheOldKeyWhileTheNewOneComesIsOpenedToo() throws Exception {
+        UUID job = rotations().rotate("person-keys").id();
+        PersonKey old = ofDoctor(TestHospital.DOCTOR);
+        UUID grant = story.sharing(story.owner)
+                .approve(
+                        story.ask(story.doctor, record),
+                        hospital.clock.instant().plus(Duration.ofHours(8)),
+                        Handover.SEAL)
+                .grant();
+        worked(job);
+        assertThat(ofDoctor(TestHospital.DOCTOR).publicKey()).isNotEqualTo(old.publicKey());
+
+        String taken = story.sharing(story.doctor).takeDelivered(grant);
+
+        assertThat(story.open(story.doctor, record, taken)).isEqualTo(NOTE);
+    }
+
+    @Test
+    void aReferralOpensWithTheKeyOfThenAsLongAsItStands() throws Exception {
+        UUID grant = Objects.requireNonNull(hospital.signIn(story.owner)
+                .bean(Referrals.class)
+                .refer(
+                        record,
+                        TestHospital.OTHER_DOCTOR,
+                        hospital.clock.instant().plus(Duration.ofDays(3)),
+                        "second opinion")
+                .grant());
+        Credentials other = hospital.proven(TestHospital.OTHER_DOCTOR, "doctor");
+        newPersonKeys();
+
+        String taken = story.sharing(other).takeDelivered(grant);
+        assertThat(story.open(other, record, taken)).isEqualTo(NOTE);
+        assertThat(hospital.real()
+                        .persons()
+                        .find(TestHospital.OTHER_DOCTOR)
+                        .orElseThrow()
+                        .hasFormerKeys())
+                .isTrue();
+
+        story.sharing(story.owner).revoke(grant);
+        newPersonKeys();
+        assertThat(hospital.real()
+                        .persons()
+                        .find(TestHospital.OTHER_DOCTOR)
+                        .orElseThrow()
+                        .hasFormerKeys())
+                .as("forgotten when no referral stands any more")
+                .isFalse();
+    }
+
+    /** Killed after what each piece did, and before it was noted that it is done: so each piece is done twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"certificate-authority", "person-keys", "cloud-keys"})
+    void whatIsKilledAfterEachPieceGoesOn(String name) throws Exception {
+        UUID grant = story.sharing(story.owner)
+                .approve(
+                        story.ask(story.doctor, record),
+                        hospital.clock.instant().plus(Duration.ofHours(8)),
+                        Handover.SEAL)
+                .grant();
+        UUID job = rotations().rotate(name).id();
+        for (int pieces = 0; rotations().job(job).state().equals("RUNNING"); pieces++) {
+            assertThat(pieces).as("it gets on").isLessThan(20);
+            hospital.a.failing = "keepJob";
+            hospital.bean(Rotating.class).work(hospital.real(), () -> false);
+            hospital.a.failing = null;
+            hospital.bean(Rotating.class).work(hospital.real(), () -> false);
+            hospital.clock.pass(Succession.EVERYBODY_KNOWS.dividedBy(2));
+        }
+
+        assertThat(rotations().job(job).state()).isEqualTo("DONE");
+        assertThat(story.open(story.doctor, record, story.sharing(story.doctor).takeDelivered(grant)))
+                .isEqualTo(NOTE);
+        UUID later = story.record(story.owner);
+        assertThat(story.open(story.owner, later, null)).isEqualTo(NOTE);
     }
 
     /** A rotation that waits for something must not keep the others waiting with it. */

@@ -88,6 +88,10 @@ public class GrantHalfRow {
         return new GrantHalfRow(id, record, grantee, lock, expiresAt, revoked, delivery, kind);
     }
 
+    GrantHalfRow delivered(byte[] other) {
+        return new GrantHalfRow(id, record, grantee, half, expiresAt, revoked, other, kind);
+    }
+
     GrantHalfRow ended() {
         return new GrantHalfRow(id, record, grantee, new byte[0], expiresAt, true, null, kind);
     }

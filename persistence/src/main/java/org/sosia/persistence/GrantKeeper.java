@@ -56,6 +56,12 @@ public interface GrantKeeper extends Helper {
      */
     long revoke(UUID grant, AuditEvent audit);
 
+    /**
+     * Puts what waits in the inbox of a grant, sealed to another key of the same person, in the place of what waits there; nothing if
+     * that changed meanwhile.
+     */
+    void redeliver(UUID grant, byte[] before, byte[] after);
+
     /** One grant, in whatever state. */
     Optional<GrantHalfRow> grant(UUID id);
 }

@@ -442,6 +442,11 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     }
 
     @Override
+    public void redeliver(UUID grant, byte[] before, byte[] after) {
+        sql().update("UPDATE half SET delivery = ? WHERE id = ? AND delivery = ?", after, grant, before);
+    }
+
+    @Override
     public Optional<GrantHalfRow> grant(UUID id) {
         return Optional.ofNullable(entities().find(GrantHalfRow.class, id));
     }
@@ -565,9 +570,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
         byte[] former = certificateOf(FORMER).orElse(null);
         return present == null || former == null
                 ? present
-                : Headers.authorities(present)
-                        .and(Headers.authorities(former))
-                        .encode();
+                : Headers.authorities(present).and(Headers.authorities(former)).encode();
     }
 
     Optional<byte[]> certificateOf(String whose) {
@@ -639,8 +642,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
                         row.isPresent() && found.patient().equals(row.get().patient()))
                 .isPresent();
         return stands && key.isPresent()
-                ? Optional.of(Headers.reEncrypt(
-                        key.get(), row.get().header(), everyCertificate()))
+                ? Optional.of(Headers.reEncrypt(key.get(), row.get().header(), everyCertificate()))
                 : Optional.empty();
     }
 

@@ -50,13 +50,12 @@ public class KeysResource {
     @Operation(
             summary = "Put a new key in the place of the old one",
             description =
-                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, certificate-authority, retrieval-keys, cloud-keys, root. Done in the background.")
+                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, certificate-authority, retrieval-keys, person-keys, cloud-keys, root. Done in the background.")
     @APIResponse(
             responseCode = "200",
             description = "The job in which it is done",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "JobView")))
-    public Response rotate(
-            @PathParam("name") String name, @HeaderParam(Idempotency.HEADER) @Nullable String key)
+    public Response rotate(@PathParam("name") String name, @HeaderParam(Idempotency.HEADER) @Nullable String key)
             throws Exception {
         return idempotency
                 .once(key, "POST /keys/" + name + "/rotations", () -> new Outcome(200, null, rotations.rotate(name)))
