@@ -8,11 +8,12 @@ import java.io.ByteArrayInputStream;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A doctor gets another key in the place of a lost one, and key authorities begin to come together. By REST. */
+/** A doctor gets another key in the place of a lost one, and key authorities begin to come together; an answer that was lost is given again, and the clouds take new keys. By REST. */
 class LostKeyIT {
     private static final String KIM = "97d77e11-ef45-55fd-8fe2-0a973f4d905a";
     private static final byte[] NOTE = "Rest and fluids.\n".getBytes(UTF_8);
@@ -68,6 +69,61 @@ class LostKeyIT {
                 .isEqualTo("invalid-value");
     }
 
+    @Test
+    void anApprovalWhoseAnswerWasLostIsAnsweredAgain() {
+        Journey journey = new Journey(owner, doctor);
+        String record = journey.uploadFor(journey.patient(), "note.txt", "text/plain", NOTE);
+        String approve = "/requests/" + journey.request(record) + "/approve";
+        String attempt = UUID.randomUUID().toString();
+
+        JsonObject lost = owner.post(approve, "{\"expires\":\"PT8H\"}", "Idempotency-Key", attempt)
+                .expect(200)
+                .json();
+
+        assertThat(owner.post(approve, "{\"expires\":\"PT8H\"}", "Idempotency-Key", attempt)
+                        .expect(200)
+                        .json())
+                .isEqualTo(lost);
+        assertThat(owner.post(approve, "{\"expires\":\"PT8H\"}").problem()).isEqualTo("already-decided");
+    }
+
+    @Test
+    void bothCloudsTakeNewKeysToSignWithAndOpeningsGoOn() {
+        Journey journey = new Journey(owner, doctor);
+        String record = journey.uploadFor(journey.patient(), "note.txt", "text/plain", NOTE);
+        String key = journey.grant(record);
+        int before = keeperKeys();
+
+        String job = authority
+                .post("/keys/cloud-keys/rotations", "{}")
+                .expect(200)
+                .json()
+                .getString("id");
+        RunningSystem.await(
+                "the clouds have new keys",
+                Duration.ofMinutes(1),
+                () -> authority
+                        .get("/keys/jobs/" + job)
+                        .expect(200)
+                        .json()
+                        .getString("state")
+                        .equals("DONE"));
+
+        assertThat(keeperKeys()).isEqualTo(before + 1);
+        assertThat(doctor.get("/records/" + record + "/content", "Sosia-Partial-Key", key)
+                        .expect(200)
+                        .bytes())
+                .isEqualTo(NOTE);
+    }
+
+    private int keeperKeys() {
+        return doctor.get("/parameters")
+                .expect(200)
+                .json()
+                .getJsonArray("keeper")
+                .size();
+    }
+
     private static boolean verifies(JsonObject receipt) throws Exception {
         Base64.Decoder text = Base64.getDecoder();
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -86,7 +142,7 @@ class LostKeyIT {
                 .expect(201);
         assertThat(authority.post("/registrations/" + other + "/approve", "{}").problem())
                 .isEqualTo("second-person-needed");
-        system.as("cloud-operator")
+        system.freshlyAs("cloud-operator")
                 .post("/registrations/" + other + "/approve", "{}")
                 .expect(200);
         String body = "{\"threshold\":2,\"members\":[\"" + KIM + "\",\"" + other + "\"]}";

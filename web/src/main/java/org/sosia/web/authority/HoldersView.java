@@ -19,7 +19,7 @@ import org.sosia.registration.NoSuchPersonException;
 import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Screen;
 
-/** Backs the page on which the key authority takes attributes back and watches records follow. */
+/** Backs the page on which the key authority takes attributes back, gives them, and watches records follow. */
 @Named("holders")
 @ViewScoped
 public class HoldersView implements Serializable {
@@ -41,6 +41,7 @@ public class HoldersView implements Serializable {
     private String attribute = "";
     private String user = "";
     private String name = "";
+    private String to = "";
 
     /** Shows who holds this attribute. */
     public void choose(AttributeView chosen) {
@@ -63,6 +64,18 @@ public class HoldersView implements Serializable {
         }
         all = null;
         jobs = null;
+    }
+
+    /** Gives the attribute to whoever has the account that was typed, for the first time or again. */
+    public void give() throws StepUpRequiredException, IntegrityException {
+        try {
+            attributes.give(attribute, to.strip());
+            screen.done("holders.given", to.strip(), attribute);
+            to = "";
+        } catch (NoSuchAttributeException | NoSuchPersonException unknown) {
+            screen.refuseAt("list:to", "holders.to-unknown");
+        }
+        all = null;
     }
 
     /** Stops a job. */
@@ -152,5 +165,14 @@ public class HoldersView implements Serializable {
 
     public String getName() {
         return name;
+    }
+
+    /** The account that the chosen attribute is to be given to. */
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = to == null ? "" : to;
     }
 }

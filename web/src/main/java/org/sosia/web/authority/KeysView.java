@@ -41,6 +41,13 @@ public class KeysView implements Serializable {
         rows = null;
     }
 
+    /** Stops a rotation after the piece under way: keys that were rotated stay so. */
+    public void stop(JobView job) throws NoSuchJobException {
+        rotations.stop(job.id());
+        screen.done("keys.stopped");
+        rows = null;
+    }
+
     /** Lets a stopped rotation go on. */
     public void resume(JobView job) throws NoSuchJobException {
         rotations.resume(job.id());
