@@ -7,9 +7,12 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.sosia.crypto.reencryption.TrusteeAnswer;
 import org.sosia.keys.Keyring;
@@ -36,6 +39,30 @@ final class Answers {
                                 Base64.getEncoder()
                                         .encodeToString(given.answer().encode()))));
         return keys.sealFields(FIELD_KIND, plea, 1, fields.build());
+    }
+
+    /**
+     * How many answered together: of one circle, for records of one collection. Those of another circle do not add to them. An answer that
+     * does not open counts for nobody.
+     */
+    static int together(Keyring keys, UUID plea, List<PleaAnswer> answers) {
+        Map<String, Set<String>> byWay = new HashMap<>();
+        for (PleaAnswer each : answers) {
+            for (String way : ways(keys, plea, each)) {
+                byWay.computeIfAbsent(way, first -> new HashSet<>()).add(each.trustee());
+            }
+        }
+        return byWay.values().stream().mapToInt(Set::size).max().orElse(0);
+    }
+
+    private static List<String> ways(Keyring keys, UUID plea, PleaAnswer answer) {
+        try {
+            return keys.openFields(FIELD_KIND, plea, 1, answer.sealed()).values().stream()
+                    .map(one -> one.asJsonObject().getString("way"))
+                    .toList();
+        } catch (GeneralSecurityException damaged) {
+            return List.of();
+        }
     }
 
     /** What most answered for one record on the same way; an answer of another plea does not open here. */

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.reencryption.ConversionProof;
@@ -42,6 +44,7 @@ import org.sosia.persistence.Reencrypted;
 import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
+import org.sosia.records.PatientFile;
 import org.sosia.records.ShelvedRecord;
 import org.sosia.refusal.InvalidValueException;
 
@@ -57,6 +60,8 @@ public class Emergency {
 
     /** How far back lists go: what is older is in the audit chain. */
     private static final Duration LISTED = Duration.ofDays(30);
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     @Inject
     Caller caller;
@@ -76,6 +81,10 @@ public class Emergency {
     Duration lasts;
 
     @Inject
+    @ConfigProperty(name = "sosia.emergency.a-day", defaultValue = "20")
+    int aDay;
+
+    @Inject
     @ConfigProperty(name = "sosia.emergency.contact", defaultValue = "the hospital's switchboard")
     String contact;
 
@@ -90,7 +99,7 @@ public class Emergency {
      * @return the plea as it now waits
      * @throws NoSuchPatientException if there is no such patient
      * @throws InvalidValueException if the reason is missing or too long
-     * @throws EmergencyRefusedException if too few trustees are there
+     * @throws EmergencyRefusedException if too few trustees are there, or the caller has pleaded as often as is taken in a day
      */
     @RolesAllowed(Roles.DOCTOR)
     public EmergencyView plead(UUID patient, String reason)
@@ -106,6 +115,7 @@ public class Emergency {
         if (!circle(hospital).suffices(who.subject())) {
             throw new EmergencyRefusedException("too few trustees are there; call " + contact);
         }
+        requireMeasure(hospital, who);
         possession.reportEmergency(who);
         UUID id = UUID.randomUUID();
         Facts facts = new Facts(who.name(), reason.strip(), BreakGlass.session(hospital, who));
@@ -113,6 +123,16 @@ public class Emergency {
         Plea plea = facts.about(hospital.keys(), id, patient, who.subject(), now, now.plus(lasts));
         hospital.pleas().openPlea(plea, hospital.event(who, "PLEAD", id, Map.of("patient", patient.toString())));
         return view(hospital, plea, onlooker(hospital));
+    }
+
+    /** Whoever could plead without end would bury the pleas of others in everybody's lists. */
+    private void requireMeasure(Hospital hospital, Credentials who) throws EmergencyRefusedException {
+        long own = hospital.pleas().pleas(now().minus(DAY)).stream()
+                .filter(plea -> plea.requester().equals(who.subject()))
+                .count();
+        if (own >= aDay) {
+            throw new EmergencyRefusedException("you have pleaded as often as is taken in a day; call " + contact);
+        }
     }
 
     /**
@@ -244,6 +264,13 @@ public class Emergency {
     /** Whoever asks, as far as it matters for what they see of a plea. */
     private record Onlooker(Credentials who, boolean isTrustee, Set<UUID> patients) {
 
+        /** In the role she came in: as a patient, say, a trustee reads and does not act. */
+        boolean mayAnswer() {
+            return isTrustee
+                    && Stream.of(Roles.DOCTOR, Roles.DATA_OWNER, Roles.SECURITY_DESK, Roles.KEY_AUTHORITY)
+                            .anyMatch(who::has);
+        }
+
         boolean pleaded(Plea plea) {
             return plea.requester().equals(who.subject());
         }
@@ -285,29 +312,44 @@ public class Emergency {
         try {
             Facts facts = Facts.open(hospital.keys(), plea);
             List<PleaAnswer> answers = hospital.pleas().answers(plea.id());
+            int together = Answers.together(hospital.keys(), plea.id(), answers);
             EmergencyState state = !plea.isLive(now())
                     ? EmergencyState.ENDED
-                    : answers.size() >= threshold ? EmergencyState.OPEN : EmergencyState.WAITING;
+                    : together >= threshold ? EmergencyState.OPEN : EmergencyState.WAITING;
             boolean answered = answers.stream()
                     .anyMatch(each -> each.trustee().equals(onlooker.who().subject()));
             return new EmergencyView(
                     plea.id(),
                     plea.patient(),
+                    patientName(hospital, plea, onlooker),
                     plea.requester(),
                     facts.name(),
                     facts.reason(),
                     state,
-                    answers.size(),
+                    together,
                     threshold,
                     plea.createdAt(),
                     plea.expiresAt(),
                     contact,
-                    state == EmergencyState.WAITING && onlooker.isTrustee() && !onlooker.pleaded(plea) && !answered,
+                    state == EmergencyState.WAITING && onlooker.mayAnswer() && !onlooker.pleaded(plea) && !answered,
                     state != EmergencyState.ENDED
                             && (onlooker.pleaded(plea) || onlooker.who().has(Roles.SECURITY_DESK)));
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
+    }
+
+    /** A trustee has to know for whom; the security desk looks after the plea, not after the patient. */
+    private static @Nullable String patientName(Hospital hospital, Plea plea, Onlooker onlooker)
+            throws IntegrityException {
+        boolean entitled = onlooker.pleaded(plea)
+                || onlooker.mayAnswer()
+                || onlooker.patients().contains(plea.patient())
+                || owns(hospital, plea, onlooker.who());
+        Optional<SealedPatient> row = entitled ? hospital.store().patient(plea.patient()) : Optional.empty();
+        return row.isEmpty()
+                ? null
+                : PatientFile.read(hospital.keys(), row.get()).fields().getString("name");
     }
 
     private Circle circle(Hospital hospital) throws IntegrityException {

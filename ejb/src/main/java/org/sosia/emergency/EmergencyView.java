@@ -2,17 +2,19 @@ package org.sosia.emergency;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plea as those concerned see it.
  *
  * @param id the plea
  * @param patient whose records it is about
+ * @param patientName her name, for those who see her file, answer for her or are her; null for others
  * @param requester the account that asked
  * @param requesterName the name it goes by
  * @param reason why, in the requester's own words
  * @param state where it stands
- * @param answers how many trustees have answered
+ * @param answers how many trustees of one circle have answered
  * @param needed how many must
  * @param createdAt when it was asked
  * @param expires until when it stands
@@ -23,6 +25,7 @@ import java.util.UUID;
 public record EmergencyView(
         UUID id,
         UUID patient,
+        @Nullable String patientName,
         String requester,
         String requesterName,
         String reason,

@@ -189,6 +189,58 @@ class EmergencyTest {
     }
 
     @Test
+    void answersOfTwoCirclesAreNotAddedUp() throws Exception {
+        UUID plea = plead();
+        as(tina).answer(plea);
+        hospital.enrol("anna", "doctor", Set.of("emergency:trustee"));
+
+        EmergencyView after = as(tom).answer(plea);
+
+        assertThat(after.state()).isEqualTo(EmergencyState.WAITING);
+        assertThat(after.answers()).isEqualTo(1);
+        assertThatThrownBy(() -> records.read(doctor, record, null)).isInstanceOf(EmergencyWaitsException.class);
+        assertThat(as(hospital.proven("anna", "doctor")).answer(plea).state()).isEqualTo(EmergencyState.OPEN);
+        assertThat(records.read(doctor, record, null)).isEqualTo(original);
+    }
+
+    @Test
+    void thePatientsNameIsForThoseWhoActForHerAndNotForTheDeskAlone() throws Exception {
+        UUID plea = plead();
+        Credentials desk = hospital.proven("dan", "security-desk");
+        hospital.enrol("dan", "security-desk", Set.of());
+
+        for (Credentials who : List.of(doctor, tina, owner, hospital.proven(TestHospital.PATIENT, "patient"))) {
+            assertThat(as(who).get(plea).patientName()).as(who.subject()).isEqualTo("Asha Rao");
+        }
+        assertThat(as(desk).get(plea).patientName()).isNull();
+    }
+
+    @Test
+    void aTrusteeWhoCameAsAPatientIsNotOfferedToAnswer() throws Exception {
+        hospital.enrol("tess", "patient", Set.of("emergency:trustee"));
+        UUID plea = plead();
+        assertThat(as(tina).get(plea).mayAnswer()).isTrue();
+
+        assertThat(as(hospital.proven("tess", "patient")).get(plea).mayAnswer()).isFalse();
+    }
+
+    @Test
+    void nobodyBuriesTheListUnderPleas() throws Exception {
+        hospital.set("sosia.emergency.a-day", "3");
+        plead();
+        plead();
+        plead();
+
+        assertThatThrownBy(this::plead).isInstanceOf(EmergencyRefusedException.class);
+        assertThat(as(hospital.proven(TestHospital.DOCTOR, "doctor"))
+                        .plead(patient, "another doctor")
+                        .state())
+                .isEqualTo(EmergencyState.WAITING);
+        hospital.clock.pass(Duration.ofDays(2));
+        assertThat(plead()).isNotNull();
+    }
+
+    @Test
     void nobodyAnswersTwiceOrForHerself() throws Exception {
         UUID plea = plead();
         as(tina).answer(plea);
