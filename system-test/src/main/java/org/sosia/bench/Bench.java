@@ -39,7 +39,11 @@ public final class Bench {
             }
             case "images" -> {
                 figures.machine();
-                new ImagesBench(figures).run(Math.toIntExact(count(arguments, 2000)));
+                try (var system = new BenchSystem(project);
+                        var a = system.connect('a');
+                        var b = system.connect('b')) {
+                    new ImagesBench(figures, a, b).run(Math.toIntExact(count(arguments, 2000)));
+                }
             }
             case "search" -> {
                 figures.machine();

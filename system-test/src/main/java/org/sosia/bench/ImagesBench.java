@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,13 +31,12 @@ import org.sosia.crypto.nearest.Server;
 import org.sosia.crypto.nearest.Shape;
 import org.sosia.crypto.nearest.Side;
 import org.sosia.crypto.nearest.Token;
-import org.sosia.crypto.nearest.TokenStore;
 import org.sosia.crypto.secret.SecretBytes;
 
 /**
  * {@code ./sosia bench images}: exact nearest neighbours over sealed X-rays, two servers with a TCP connection over the loopback device between
- * them, every answer compared with a plaintext scan. A search's time is all of it: making the request, reading and expanding the token, both
- * servers, putting the answers together.
+ * them and a PostgreSQL server of its own for each, every answer compared with a plaintext scan. A search's time is all of it: making the request, burning the token and
+ * reading its parts from both databases, expanding it, both servers, putting the answers together. Dealing the token is not in it: {@code .token}.
  */
 final class ImagesBench {
     private static final int K = 10;
@@ -44,14 +45,18 @@ final class ImagesBench {
     private static final Grant EVERYTHING = new Grant(Rows.all(), true, true);
 
     private final Figures figures;
+    private final Connection storeA;
+    private final Connection storeB;
     private final Xrays xrays = new Xrays(new SplittableRandom(28));
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private int searches;
     private int mismatches;
     private double paillierProduct;
 
-    ImagesBench(Figures figures) throws IOException {
+    ImagesBench(Figures figures, Connection storeA, Connection storeB) throws IOException {
         this.figures = figures;
+        this.storeA = storeA;
+        this.storeB = storeB;
     }
 
     /**
@@ -154,13 +159,15 @@ final class ImagesBench {
     private final class Servers implements AutoCloseable {
         final Shape shape;
         private final Dealer dealer;
-        private final TokenStore tokensA = TokenStore.inMemory();
-        private final TokenStore tokensB = TokenStore.inMemory();
+        private final SqlTokens tokensA;
+        private final SqlTokens tokensB;
         private final Server a;
         private final Server b;
 
-        Servers(Shape shape) throws IOException {
+        Servers(Shape shape) throws IOException, SQLException {
             this.shape = shape;
+            tokensA = new SqlTokens(storeA);
+            tokensB = new SqlTokens(storeB);
             dealer = new Dealer(shape, SecretBytes.random(32));
             a = new Server(Side.A, shape, dealer.maskKey(Side.A), tokensA, Duration.ofMinutes(1));
             b = new Server(Side.B, shape, dealer.maskKey(Side.B), tokensB, Duration.ofMinutes(1));
@@ -209,9 +216,11 @@ final class ImagesBench {
         }
 
         @Override
-        public void close() {
+        public void close() throws SQLException {
             a.close();
             b.close();
+            tokensA.close();
+            tokensB.close();
         }
     }
 }
