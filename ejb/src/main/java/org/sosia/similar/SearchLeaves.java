@@ -11,12 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Roles;
 import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Lanes;
 import org.sosia.lane.StoreFaults;
@@ -58,9 +61,9 @@ public class SearchLeaves {
         if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST))) {
             throw new InvalidValueException("expires", "must be in the future and at most 366 days ahead");
         }
-        if (!isDoctor(hospital, to)) {
-            throw new InvalidValueException("to", "must be the id of a doctor who is registered here");
-        }
+        String name = doctor(hospital, to)
+                .orElseThrow(() -> new InvalidValueException("to", "must be the id of a doctor who is registered here"))
+                .name();
         Leave leave = new Leave(
                 UUID.randomUUID(),
                 to,
@@ -78,18 +81,21 @@ public class SearchLeaves {
                                 "grantee", to,
                                 "distances", String.valueOf(distances),
                                 "pruned", String.valueOf(pruned),
+                                "disclosed", Disclosure.of(pruned),
                                 "expires", leave.expires().toString())));
         hospital.searches().first().giveLeave(hospital.realm(), End.A, leave);
-        return view(leave);
+        return view(leave, name);
     }
 
-    private static boolean isDoctor(Hospital hospital, String subject) throws IntegrityException {
+    private static Optional<RegisteredPerson> doctor(Hospital hospital, String subject) throws IntegrityException {
+        return person(hospital, subject)
+                .filter(person ->
+                        person.state() == PersonState.APPROVED && person.roles().contains(Roles.DOCTOR));
+    }
+
+    private static Optional<RegisteredPerson> person(Hospital hospital, String subject) throws IntegrityException {
         try {
-            return hospital.persons()
-                    .find(subject)
-                    .filter(person -> person.state() == PersonState.APPROVED
-                            && person.roles().contains(Roles.DOCTOR))
-                    .isPresent();
+            return hospital.persons().find(subject);
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
@@ -97,11 +103,18 @@ public class SearchLeaves {
 
     /** Lists the leaves that the caller gave and that stand, those that end first before the others. */
     @RolesAllowed(Roles.DATA_OWNER)
-    public List<SearchLeave> list() {
+    public List<SearchLeave> list() throws IntegrityException {
         Hospital hospital = lanes.hospital();
-        return hospital.searches().first().leavesOf(hospital.realm(), End.A, caller.subject(), clock.instant()).stream()
-                .map(SearchLeaves::view)
-                .toList();
+        List<SearchLeave> standing = new ArrayList<>();
+        for (Leave leave :
+                hospital.searches().first().leavesOf(hospital.realm(), End.A, caller.subject(), clock.instant())) {
+            standing.add(view(
+                    leave,
+                    person(hospital, leave.grantee())
+                            .map(RegisteredPerson::name)
+                            .orElse("")));
+        }
+        return standing;
     }
 
     /**
@@ -118,7 +131,7 @@ public class SearchLeaves {
         hospital.store().audit(hospital.event(caller.credentials(), "UNLEAVE", leave, Map.of()));
     }
 
-    private static SearchLeave view(Leave leave) {
-        return new SearchLeave(leave.id(), leave.grantee(), leave.distances(), leave.pruned(), leave.expires());
+    private static SearchLeave view(Leave leave, String name) {
+        return new SearchLeave(leave.id(), leave.grantee(), name, leave.distances(), leave.pruned(), leave.expires());
     }
 }

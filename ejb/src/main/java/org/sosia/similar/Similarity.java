@@ -183,7 +183,8 @@ public class Similarity {
                                     "gallery", gallery.a().extractor(),
                                     "rows", String.valueOf(rows.size()),
                                     "k", String.valueOf(wish.k()),
-                                    "mode", mode(wish))));
+                                    "mode", mode(wish),
+                                    "disclosed", Disclosure.of(wish.pruned()))));
             Inquiry.Finding found = inquiry.ask(
                     hospital,
                     gallery,
@@ -193,6 +194,16 @@ public class Similarity {
                     wish.k(),
                     wish.pruned());
             Question.Result result = found.result();
+            if (wish.pruned()) {
+                hospital.store()
+                        .audit(hospital.event(
+                                who,
+                                "PRUNED",
+                                null,
+                                Map.of(
+                                        "kept", String.valueOf(result.kept()),
+                                        "searched", String.valueOf(result.searched()))));
+            }
             return new SimilarImages(
                     items(hospital, found.rows(), result),
                     result.searched(),

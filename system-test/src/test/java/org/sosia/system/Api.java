@@ -121,11 +121,14 @@ final class Api {
     }
 
     /** A form with one file and one short value, as a browser or curl sends it. */
-    Answer form(String path, String name, String fileName, String mediaType, byte[] file, String field, String value) {
+    Answer form(String path, String name, String fileName, String mediaType, byte[] file, String... fields) {
         String boundary = "sosia-" + UUID.randomUUID();
-        String head = "--" + boundary + "\r\n"
-                + "Content-Disposition: form-data; name=\"" + field + "\"\r\n\r\n"
-                + value + "\r\n--" + boundary + "\r\n"
+        StringBuilder before = new StringBuilder("--" + boundary + "\r\n");
+        for (int i = 0; i < fields.length; i += 2) {
+            before.append("Content-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n" + fields[i + 1]
+                    + "\r\n--" + boundary + "\r\n");
+        }
+        String head = before
                 + "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + fileName + "\"\r\n"
                 + "Content-Type: " + mediaType + "\r\n\r\n";
         String tail = "\r\n--" + boundary + "--\r\n";

@@ -622,6 +622,7 @@ class BrowserJourneyIT {
                         "/owner/upload.xhtml?patient=" + patient,
                         "/owner/search.xhtml",
                         "/owner/requests.xhtml",
+                        "/owner/searchers.xhtml",
                         "/owner/emergency.xhtml"),
                 "dora.doctor",
                 List.of(

@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
@@ -136,8 +138,90 @@ class SimilarImagesIT {
             assertThat(page.locator("[data-found] a[href$='" + record + "']")).isVisible();
             assertThat(page.locator("[data-found]")).not().containsText("Asha Rao");
             assertThat(page.locator("#learned")).containsText("No image, no distance, no result");
-            assertThat(Browser.accessibilityFaults(page)).isEmpty();
             Browser.picture(page, "doctor-similar");
+            assertThat(faultsLightDarkAndNarrow(page)).isEmpty();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /** Every image in a pruned search must allow the mode; one that was approved alone does not. */
+    private void takeBackWhatOthersApprovedFor(String name) {
+        for (JsonObject request : owner.get("/requests?state=APPROVED&limit=200")
+                .expect(200)
+                .json()
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)) {
+            if (request.getString("requesterName").equals(name)) {
+                var unused = owner.delete("/grants/" + request.getString("grant"));
+            }
+        }
+    }
+
+    private static List<String> faultsLightDarkAndNarrow(Page page) {
+        List<String> faults = new ArrayList<>();
+        for (ColorScheme scheme : ColorScheme.values()) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            faults.addAll(Browser.accessibilityFaults(page));
+        }
+        page.setViewportSize(390, 844);
+        faults.addAll(Browser.shortcomings(page));
+        page.setViewportSize(1280, 860);
+        return faults;
+    }
+
+    /** Presses a key on what a person can see; a key pressed on what is still hidden goes nowhere. */
+    private static void press(Locator target, String key) {
+        assertThat(target).isVisible();
+        target.press(key);
+    }
+
+    @Test
+    void anOwnerGivesLeaveAndTakesItBackWithTheKeyboardAndIsToldWhatThePrunedModeShows() throws Exception {
+        byte[] image = png(xrays(1).get(0));
+        String record =
+                journey.upload("imaging", "xray.png", "image/png", image).getString("id");
+        indexed(record);
+        Api derek = system.person("derek.doctor");
+        assertThat(nearest(derek, image, 50).expect(200).text()).doesNotContain(record);
+        takeBackWhatOthersApprovedFor("Derek Doctor");
+        try (Browser browser = new Browser(system)) {
+            Page page = browser.as("olga.owner");
+            browser.go(page, "/owner/searchers.xhtml");
+            assertThat(page.locator("#pruned-hint")).containsText("both clouds see which of your images are near");
+            page.locator("[id='give:to_input']").pressSequentially("Derek");
+            assertThat(page.locator("[id='give:to_panel'] li")).containsText("Derek Doctor");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("[id='give:to_hinput']")).not().hasValue("");
+            press(page.locator("[id='give:pruned']"), "Space");
+            press(page.locator("[id='give:send']"), "Enter");
+            assertThat(page.locator("#messages")).containsText("also in the pruned mode");
+            Locator row = page.locator("[id='list:rows_data'] tr")
+                    .filter(new Locator.FilterOptions().setHasText("Derek Doctor"));
+            assertThat(row).containsText("Images near a query");
+            Browser.picture(page, "owner-searchers");
+            assertThat(faultsLightDarkAndNarrow(page)).isEmpty();
+
+            JsonObject found = derek.form(
+                            "/images/nearest", "image", "query.png", "image/png", image, "k", "50", "mode", "pruned")
+                    .expect(200)
+                    .json();
+            assertThat(found.toString()).contains(record);
+            assertThat(found.getJsonArray("items").getJsonObject(0).isNull("squaredDistance"))
+                    .isTrue();
+            assertThat(found.getInt("kept")).isBetween(1, found.getInt("searched"));
+            assertThat(found.getString("disclosed")).contains("near the query");
+            assertThat(system.freshlyAs("security-desk")
+                            .get("/audit?limit=50")
+                            .expect(200)
+                            .text())
+                    .contains("\"PRUNED\"", "\"LEAVE\"");
+
+            press(row.locator("button"), "Enter");
+            Locator dialog = page.locator(".ui-dialog:visible");
+            assertThat(dialog.locator(":focus")).hasCount(1);
+            press(dialog.locator("button.danger"), "Enter");
+            assertThat(row).hasCount(0);
+            assertThat(nearest(derek, image, 50).expect(200).text()).doesNotContain(record);
             assertThat(browser.complaints()).isEmpty();
         }
     }

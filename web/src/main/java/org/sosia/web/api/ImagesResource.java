@@ -164,7 +164,7 @@ public class ImagesResource {
     @Path("/leaves")
     @Operation(summary = "List the leaves to search that one gave", description = "Role data-owner.")
     @APIResponse(responseCode = "200", description = "Those that stand")
-    public Bodies.LeavesAnswer list() {
+    public Bodies.LeavesAnswer list() throws IntegrityException {
         return new Bodies.LeavesAnswer(leaves.list());
     }
 

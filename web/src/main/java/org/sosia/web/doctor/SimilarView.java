@@ -79,6 +79,14 @@ public class SimilarView implements Serializable {
                 : String.format(java.util.Locale.ROOT, "%.1f", Math.sqrt(squared / (double) known.dimensions()));
     }
 
+    /** The share of images that the bound did not reject, in percent. */
+    public String getKeptShare() {
+        SimilarImages known = result;
+        return known == null || known.searched() == 0
+                ? ""
+                : String.format(java.util.Locale.ROOT, "%.1f %%", 100.0 * known.kept() / known.searched());
+    }
+
     public @Nullable SimilarImages getResult() {
         return result;
     }

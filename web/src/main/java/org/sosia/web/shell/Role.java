@@ -22,6 +22,7 @@ record Role(String name, String folder, List<Entry> entries) {
                             new Entry("upload", "upload", "pi-cloud-upload"),
                             new Entry("search", "search", "pi-search"),
                             new Entry("requests", "requests", "pi-inbox"),
+                            new Entry("searchers", "searchers", "pi-images"),
                             new Entry("emergency", "emergency", "pi-bolt"))),
             new Role(
                     "doctor",
