@@ -45,6 +45,8 @@ final class RemoteServer implements AutoCloseable {
                 return Asked.read(reply);
             } catch (IOException broken) {
                 close(channel);
+                // Where one broke the others most likely did: the next question shall not find that out again.
+                close();
                 throw broken;
             }
         } catch (IOException | MalformedException away) {
