@@ -14,7 +14,7 @@ public final class Back {
     private final TestKey key;
     private final X509Certificate ca;
     private final Ledger ledger;
-    private final Predicate<UUID> registered;
+    private final Predicate<Set<UUID>> registered;
 
     /**
      * The back.
@@ -22,9 +22,9 @@ public final class Back {
      * @param key its own
      * @param ca the hospital's certificate
      * @param ledger its own
-     * @param registered whether a word of this id was deposited here too, proven
+     * @param registered whether words of all these ids were deposited here too, proven, for whom searches
      */
-    public Back(TestKey key, X509Certificate ca, Ledger ledger, Predicate<UUID> registered) {
+    public Back(TestKey key, X509Certificate ca, Ledger ledger, Predicate<Set<UUID>> registered) {
         this.key = key;
         this.ca = ca;
         this.ledger = ledger;
@@ -45,7 +45,7 @@ public final class Back {
         trapdoor.verify(ca);
         Batch batch = Batch.decode(fromFront);
         Set<UUID> distinct = new HashSet<>(batch.ids);
-        if (distinct.size() < batch.ids.size() || !distinct.stream().allMatch(registered)) {
+        if (distinct.size() < batch.ids.size() || !registered.test(distinct)) {
             throw new MalformedException("a batch of words that are not registered, or twice");
         }
         if (!ledger.admit(trapdoor.context(), batch.ids.size())) {

@@ -38,6 +38,16 @@ public final class TestKey implements SecretMaterial {
         return publicPoint;
     }
 
+    /**
+     * The public half with a proof that this server knows the secret one: what senders and users are shown.
+     *
+     * @param role in which the server acts with this key
+     * @return the proven point
+     */
+    public ServerKey publicKey(ServerKey.Role role) {
+        return ServerKey.of(this, role);
+    }
+
     @Override
     public String toString() {
         return "TestKey[secret]";

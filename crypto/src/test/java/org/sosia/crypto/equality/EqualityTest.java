@@ -38,7 +38,7 @@ class EqualityTest {
     private final Map<String, Integer> left = new HashMap<>(Map.of("grace", 100));
     private final Front front = new Front(frontKey, ca.certificate(), ledger());
     private final Back back =
-            new Back(backKey, ca.certificate(), ledger(), id -> stored.stream().anyMatch(s -> s.id().equals(id)));
+            new Back(backKey, ca.certificate(), ledger(), ids -> ids.stream().allMatch(this::isStored));
 
     /** Grants to one group, each search once, so many tests a day. */
     private Ledger ledger() {
@@ -47,6 +47,10 @@ class EqualityTest {
         return (search, tests) -> search.group().equals(group)
                 && quota.merge(search.author(), -tests, Integer::sum) >= 0
                 && seen.add(search.item());
+    }
+
+    private boolean isStored(UUID id) {
+        return stored.stream().anyMatch(word -> word.id().equals(id));
     }
 
     private void store(Keyword word) {
