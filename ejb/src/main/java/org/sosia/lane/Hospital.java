@@ -44,6 +44,7 @@ public final class Hospital {
     private final EntryKeeper entries;
     private final CountKeeper counts;
     private final Searches searches;
+    private final Testers testers;
     private final String realm;
     private final Keyring keys;
     private final Witness keeper;
@@ -60,6 +61,7 @@ public final class Hospital {
             EntryKeeper entries,
             CountKeeper counts,
             Searches searches,
+            Testers testers,
             String realm,
             Keyring keys,
             Witness keeper,
@@ -73,6 +75,7 @@ public final class Hospital {
         this.entries = entries;
         this.counts = counts;
         this.searches = searches;
+        this.testers = testers;
         this.realm = realm;
         this.keys = keys;
         this.keeper = keeper;
@@ -120,6 +123,11 @@ public final class Hospital {
     /** The two clouds that search this hospital's galleries together. */
     public Searches searches() {
         return searches;
+    }
+
+    /** The two clouds that compare the words of this hospital's referrals with searched ones. */
+    public Testers testers() {
+        return testers;
     }
 
     /** The name under which the mediator keeps this hospital's transform keys. */

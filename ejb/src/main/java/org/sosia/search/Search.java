@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.keywords.KeywordIndex;
 import org.sosia.crypto.keywords.KeywordIndex.Found;
 import org.sosia.crypto.keywords.NotGrantedException;
@@ -89,14 +90,14 @@ public class Search {
      */
     @RolesAllowed({Roles.DATA_OWNER, Roles.DOCTOR})
     public SearchResult find(SearchQuery query, @Nullable String after, int limit) throws InvalidValueException {
-        Terms terms = Terms.of(words.normaliser(), query.keywords());
+        Set<Keyword> terms = words.sought(query.keywords());
         var unused = Page.place(after);
         Hospital hospital = lanes.hospital();
         Set<String> owners = owners(hospital);
         Credentials who = caller.credentials();
         hospital.store()
                 .audit(hospital.event(
-                        who, "SEARCH", null, Map.of("words", "" + terms.words().size(), "owners", "" + owners.size())));
+                        who, "SEARCH", null, Map.of("words", "" + terms.size(), "owners", "" + owners.size())));
         Hits hits = new Hits();
         for (String owner : owners) {
             look(hospital, owner, terms, query.all(), hits);
@@ -105,7 +106,7 @@ public class Search {
         if (!page.items().isEmpty()) {
             remember(hospital, query.keywords());
         }
-        Learned learned = new Learned(owners.size(), terms.words().size(), hits.entries, hits.missing);
+        Learned learned = new Learned(owners.size(), terms.size(), hits.entries, hits.missing);
         return new SearchResult(page.items(), page.next(), learned);
     }
 
@@ -142,15 +143,15 @@ public class Search {
         return expires != null && expires.isAfter(now);
     }
 
-    private void look(Hospital hospital, String owner, Terms terms, boolean all, Hits hits) {
+    private void look(Hospital hospital, String owner, Set<Keyword> terms, boolean all, Hits hits) {
         KeywordIndex index = sessions.of(hospital, owner, caller.subject());
         try {
-            Found found = all ? index.all(terms.words()) : index.any(terms.words());
+            Found found = all ? index.all(terms) : index.any(terms);
             hits.records.addAll(found.records());
             hits.entries += found.records().size() + found.dead();
             hits.missing += found.missing();
             if (found.missing() > 0 || found.dead() > found.records().size()) {
-                words.worn(hospital, owner, terms.words());
+                words.worn(hospital, owner, terms);
             }
         } catch (NotGrantedException revoked) {
             // Between our look and the clouds' own: as if there had been no grant.
@@ -197,7 +198,7 @@ public class Search {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new InvalidValueException("name", "must have 1 to 80 characters");
         }
-        var unused = Terms.of(words.normaliser(), query.keywords());
+        var unused = words.sought(query.keywords());
         SavedSearch search = new SavedSearch(UUID.randomUUID(), name.strip(), query);
         Drawer kept = drawers.change(
                 lanes.hospital(),

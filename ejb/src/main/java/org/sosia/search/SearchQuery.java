@@ -2,11 +2,12 @@ package org.sosia.search;
 
 import java.util.List;
 import org.sosia.retrieval.Selection;
+import org.sosia.words.Words;
 
 /**
  * What somebody looks for.
  *
- * @param keywords words as they are typed: at most {@value Terms#MOST} of at most {@value Terms#LONGEST} characters; a code can name its system, as in
+ * @param keywords words as they are typed: at most {@value Words#MOST_SOUGHT} of at most {@value Words#LONGEST_SOUGHT} characters; a code can name its system, as in
  *     {@code icd10:J18.9}, {@code loinc:718-7}, {@code snomed:233604007}
  * @param all whether a record must have all of them, or any
  * @param among which records are wanted

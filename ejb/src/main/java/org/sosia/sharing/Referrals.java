@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.grant.PartialKey;
+import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.reencryption.CheatingProxyException;
 import org.sosia.crypto.reencryption.ConversionProof;
@@ -47,8 +49,10 @@ import org.sosia.persistence.Reencrypted;
 import org.sosia.persistence.RequestFilter;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.StoreConflictException;
+import org.sosia.persistence.Tagging;
 import org.sosia.records.ShelvedRecord;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.words.Words;
 
 /**
  * Refers a record to a doctor who did not ask for it, by proxy re-encryption of the owner's lock.
@@ -75,6 +79,9 @@ public class Referrals {
 
     @Inject
     Possession possession;
+
+    @Inject
+    Words words;
 
     @Inject
     @ConfigProperty(name = "sosia.referral.by-doctors", defaultValue = "true")
@@ -141,6 +148,7 @@ public class Referrals {
      * @param to the account of a doctor
      * @param expires until when, in the future and at most 366 days ahead
      * @param note words for the doctor, at most 2000 characters; may be empty
+     * @param keywords by which the doctor can find the referral in {@link Inbox}, at most 16; may be empty
      * @return the referral, as an approved request
      * @throws NoSuchRecordException if there is no such record, or the caller may not know of it
      * @throws MayNotReferException if the caller may know of it and no more
@@ -148,7 +156,7 @@ public class Referrals {
      * @throws StepUpRequiredException if the caller's proof is too old
      */
     @RolesAllowed({Roles.PATIENT, Roles.DOCTOR, Roles.DATA_OWNER})
-    public RequestView refer(UUID record, String to, Instant expires, String note)
+    public RequestView refer(UUID record, String to, Instant expires, String note, List<String> keywords)
             throws NoSuchRecordException, MayNotReferException, InvalidValueException, StepUpRequiredException,
                     IntegrityException {
         lanes.requireFreshSignIn();
@@ -159,12 +167,13 @@ public class Referrals {
         if (note.length() > Sharing.NOTE_CHARACTERS) {
             throw new InvalidValueException("note", "must have at most " + Sharing.NOTE_CHARACTERS + " characters");
         }
+        Set<Keyword> found = keywords.isEmpty() ? Set.of() : words.offered(keywords);
         RegisteredPerson doctor = doctor(hospital, to);
         Header header = header(hospital, row);
         if (!entitled) {
             requireSatisfied(hospital, header);
         }
-        return referred(hospital, row, lasting(hospital, row, header), doctor, until, note.strip());
+        return referred(hospital, row, lasting(hospital, row, header), doctor, until, note.strip(), found);
     }
 
     /**
@@ -275,7 +284,13 @@ public class Referrals {
     }
 
     private RequestView referred(
-            Hospital hospital, SealedRecord row, Header header, RegisteredPerson doctor, Instant until, String note)
+            Hospital hospital,
+            SealedRecord row,
+            Header header,
+            RegisteredPerson doctor,
+            Instant until,
+            String note,
+            Set<Keyword> keywords)
             throws IntegrityException {
         Credentials who = caller.credentials();
         UUID id = UUID.randomUUID();
@@ -308,6 +323,10 @@ public class Referrals {
                             doctor.subject(),
                             Pad.seal(partialKey, id, row.id(), issued.delegation()),
                             until);
+            Tags.keep(
+                    hospital,
+                    new Tagging(id, row.id(), who.subject(), doctor.subject(), approved.createdAt(), until),
+                    keywords);
             Reencrypted done = hospital.grants()
                     .refer(
                             GrantHalfRow.referral(id, row.id(), doctor.subject(), until, delivery),

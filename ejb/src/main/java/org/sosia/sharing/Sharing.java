@@ -347,8 +347,7 @@ public class Sharing {
         }
     }
 
-    private static PersonKey personKey(Hospital hospital, String subject)
-            throws NoPersonKeyException, IntegrityException {
+    static PersonKey personKey(Hospital hospital, String subject) throws NoPersonKeyException, IntegrityException {
         return withKey(hospital, subject).personKey().orElseThrow(NoPersonKeyException::new);
     }
 
@@ -476,8 +475,12 @@ public class Sharing {
     }
 
     private RequestView view(Hospital hospital, AccessRequest row) throws IntegrityException {
-        Credentials who = caller.credentials();
-        RequestState state = RequestLists.stateOf(row, now());
+        return view(hospital, row, caller.credentials(), now());
+    }
+
+    static RequestView view(Hospital hospital, AccessRequest row, Credentials who, Instant now)
+            throws IntegrityException {
+        RequestState state = RequestLists.stateOf(row, now);
         if (!row.owner().equals(who.subject()) && !row.requester().equals(who.subject())) {
             return view(row, state, row.requester(), null, "", null, null, false);
         }

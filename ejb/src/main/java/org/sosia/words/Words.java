@@ -28,6 +28,7 @@ import org.sosia.persistence.Outcome;
 import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
+import org.sosia.refusal.InvalidValueException;
 
 /**
  * Keeps the index of words in step with the records of a hospital: by orders that are committed with what makes them necessary, carried out at
@@ -38,6 +39,12 @@ import org.sosia.persistence.Task;
  */
 @ApplicationScoped
 public class Words {
+
+    /** The most words that can be looked for at once. */
+    public static final int MOST_SOUGHT = Terms.MOST;
+
+    /** The longest word that can be looked for, in characters. */
+    public static final int LONGEST_SOUGHT = Terms.LONGEST;
 
     private static final Logger LOG = Logger.getLogger(Words.class.getName());
     private static final String ORDER = "task";
@@ -76,6 +83,26 @@ public class Words {
     /** How this hospital writes words: whoever looks for one must write it the same way. */
     public Normaliser normaliser() {
         return new Normaliser(Locale.forLanguageTag(locale));
+    }
+
+    /**
+     * What somebody typed, as the words that an index has.
+     *
+     * @param typed words and codes; a code can name its system, as in {@code icd10:J18.9}
+     * @throws InvalidValueException if there are none, too many, too long ones, or a code that is none; its field is {@code keywords}
+     */
+    public Set<Keyword> sought(List<String> typed) throws InvalidValueException {
+        return Terms.of(normaliser(), typed).words();
+    }
+
+    /**
+     * What somebody typed, as words to be found by.
+     *
+     * @param typed as for {@link #sought}; a code that names its system counts twice, as it is found without the name too
+     * @throws InvalidValueException as {@link #sought} does
+     */
+    public Set<Keyword> offered(List<String> typed) throws InvalidValueException {
+        return Terms.offered(normaliser(), typed).words();
     }
 
     /** Whether a word is indexed at all. */

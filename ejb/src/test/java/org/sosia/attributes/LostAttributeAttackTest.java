@@ -150,7 +150,7 @@ class LostAttributeAttackTest {
         Instant within = hospital.clock.instant().plus(Duration.ofHours(1));
         Referrals referrals = hospital.signIn(doctor).bean(Referrals.class);
 
-        assertThatThrownBy(() -> referrals.refer(record, TestHospital.OTHER_DOCTOR, within, "read it to me"))
+        assertThatThrownBy(() -> referrals.refer(record, TestHospital.OTHER_DOCTOR, within, "read it to me", List.of()))
                 .isInstanceOf(MayNotReferException.class);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,7 @@ import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OperatorHistory;
 import org.sosia.crypto.signature.OperatorKey;
 
@@ -81,11 +83,15 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final CounterStore wordCounts = CounterStore.inMemory();
     private final KeyHalves entryHalves = new KeyHalves(SecretBytes.random(32));
     private final KeyHalves countHalves = new KeyHalves(SecretBytes.random(32));
+    private final Map<String, MemoryTags> tags = new HashMap<>();
     private final Map<UUID, byte[]> gists = new LinkedHashMap<>();
     private final Map<String, Desk> desks = new LinkedHashMap<>();
 
     /** The names of the calls that were made, in order. */
     public final List<String> calls = new ArrayList<>();
+
+    /** How many tests of words somebody has in an hour. */
+    public int mostTestsAnHour = 200_000;
 
     /** While true, every call fails as a store does that does not answer. */
     public boolean away;
@@ -132,8 +138,15 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         return told == null ? honest : told.apply(honest);
     }
 
+    /** What somebody else does right before a call of this name is carried out, or null. */
+    public @Nullable Consumer<String> before;
+
     private void call(String name) {
         calls.add(name);
+        Consumer<String> somebodyElse = before;
+        if (somebodyElse != null) {
+            somebodyElse.accept(name);
+        }
         if (away || name.equals(failing)) {
             throw new EJBException("the store does not answer");
         }
@@ -608,6 +621,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public long revoke(UUID grant, AuditEvent audit) {
         call("revoke");
         grants.computeIfPresent(grant, (id, kept) -> revoked(kept));
+        tags.values().forEach(kept -> kept.drop(grant));
         requests.replaceAll((id, request) -> grant.equals(request.grant()) && request.state() == RequestState.APPROVED
                 ? takenBack(request)
                 : request);
@@ -733,6 +747,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     public void dropPad(String realm, UUID referral) {
         call("dropPad");
         pads.remove(realm + " " + referral);
+        tags.values().forEach(kept -> kept.drop(referral));
     }
 
     // A row of this table of a test: never compared, never handed out.
@@ -1471,6 +1486,79 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
             throw new StoreConflictException(who.owner());
         }
     }
+
+    // ----------------------------------------------------------------------------------------------------------- tags
+
+    private MemoryTags tags(TagRole role, String realm) {
+        return tags.computeIfAbsent(
+                role + " " + realm,
+                name -> new MemoryTags(
+                        clock,
+                        role == TagRole.FRONT
+                                ? (referral, receiver) -> lockInForce(referral, receiver)
+                                : (referral, receiver) -> padInForce(realm, referral, receiver)));
+    }
+
+    private boolean lockInForce(UUID referral, String receiver) {
+        GrantHalfRow kept = grants.get(referral);
+        return kept != null && kept.kind() == GrantKind.LOCK && kept.opens(receiver, kept.record(), clock.instant());
+    }
+
+    private boolean padInForce(String realm, UUID referral, String receiver) {
+        Pad pad = pads.get(realm + " " + referral);
+        return pad != null
+                && pad.subject().equals(receiver)
+                && pad.expires().isAfter(clock.instant())
+                && transformKeys.containsKey(realm + " " + receiver);
+    }
+
+    private TagTester tester(TagRole role, String realm) {
+        return new TagTester(tags(role, realm), realm, mostTestsAnHour);
+    }
+
+    private @Nullable Authorities authority(String realm) {
+        return Optional.ofNullable(certificates.get(realm))
+                .map(Headers::authorities)
+                .orElse(null);
+    }
+
+    @Override
+    public byte[] testKey(TagRole role) {
+        call("testKey");
+        return tags(role, "").key.publicKey(role.ofKey()).encode();
+    }
+
+    @Override
+    public void keepTags(TagRole role, String realm, Tagging about, List<SealedTag> sealed) {
+        call("keepTags");
+        tester(role, realm).keep(about, sealed);
+    }
+
+    @Override
+    public List<Tagged> tagged(String realm, String receiver, @Nullable Cursor after, int limit) {
+        call("tagged");
+        return tags(TagRole.FRONT, realm).tagged(receiver, after, limit);
+    }
+
+    @Override
+    public Set<UUID> tagsAmong(String realm, String receiver, Collection<UUID> wanted) {
+        call("tagsAmong");
+        return tags(TagRole.BACK, realm).inForce(receiver, wanted).keySet();
+    }
+
+    @Override
+    public BlindedTags blind(String realm, byte[] trapdoor, List<UUID> wanted) {
+        call("blind");
+        return tester(TagRole.FRONT, realm).blind(tags(TagRole.FRONT, "").key, authority(""), trapdoor, wanted);
+    }
+
+    @Override
+    public byte[] test(String realm, byte[] trapdoor, byte[] batch) {
+        call("test");
+        return tester(TagRole.BACK, realm).test(tags(TagRole.BACK, "").key, authority(realm), trapdoor, batch);
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- gists
 
     @Override
     public void keepGist(UUID record, byte[] sealed) {

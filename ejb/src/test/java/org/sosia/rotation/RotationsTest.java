@@ -475,7 +475,8 @@ class RotationsTest {
                         record,
                         TestHospital.OTHER_DOCTOR,
                         hospital.clock.instant().plus(Duration.ofDays(3)),
-                        "second opinion")
+                        "second opinion",
+                        List.of())
                 .grant());
         Credentials other = hospital.proven(TestHospital.OTHER_DOCTOR, "doctor");
         newPersonKeys();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,6 @@ class AlteredRequestAttackTest {
     }
 
     private void refer(Instant until) throws Exception {
-        hospital.signIn(mallory).bean(Referrals.class).refer(record, TestHospital.OTHER_DOCTOR, until, "");
+        hospital.signIn(mallory).bean(Referrals.class).refer(record, TestHospital.OTHER_DOCTOR, until, "", List.of());
     }
 }

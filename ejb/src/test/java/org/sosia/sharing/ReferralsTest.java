@@ -6,6 +6,7 @@ import static org.sosia.sharing.Story.NOTE;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,8 @@ class ReferralsTest {
     }
 
     private RequestView refer(Credentials who) throws Exception {
-        return referrals(who).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofDays(3)), "second opinion");
+        return referrals(who)
+                .refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofDays(3)), "second opinion", List.of());
     }
 
     private static UUID grant(RequestView referral) {
@@ -156,7 +158,8 @@ class ReferralsTest {
         Credentials lowDoctor = hospital.low(TestHospital.OTHER_DOCTOR, "doctor");
         hospital.a.calls.clear();
 
-        RequestView referral = referrals(low).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "");
+        RequestView referral =
+                referrals(low).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "", List.of());
         String key = story.sharing(lowDoctor).takeDelivered(grant(referral));
 
         assertThat(story.open(lowDoctor, record, key)).isNotEqualTo(NOTE).isNotEmpty();
@@ -175,7 +178,8 @@ class ReferralsTest {
         assertThatThrownBy(() -> refer(doctor))
                 .isInstanceOfSatisfying(
                         InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("expires"));
-        RequestView referral = referrals(doctor).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "");
+        RequestView referral =
+                referrals(doctor).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "", List.of());
 
         assertThat(story.open(oncologist, record, key(referral))).isEqualTo(NOTE);
     }
@@ -184,10 +188,11 @@ class ReferralsTest {
     void anApprovalCountsBesideAReferralThatLastsLonger() throws Exception {
         hospital.enrol("carol", "doctor", Set.of("role:doctor", "department:cardiology"));
         Credentials carol = hospital.proven("carol", "doctor");
-        referrals(patient).refer(record, "carol", in(Duration.ofDays(3)), "");
+        referrals(patient).refer(record, "carol", in(Duration.ofDays(3)), "", List.of());
         story.approve(owner, story.ask(carol, record));
 
-        RequestView referral = referrals(carol).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "");
+        RequestView referral =
+                referrals(carol).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(7)), "", List.of());
 
         assertThat(story.open(oncologist, record, key(referral))).isEqualTo(NOTE);
     }
@@ -197,8 +202,8 @@ class ReferralsTest {
         hospital.set("sosia.referral.by-doctors", "false");
         story.approve(owner, story.ask(story.doctor, record));
 
-        assertThatThrownBy(() ->
-                        referrals(story.doctor).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), ""))
+        assertThatThrownBy(() -> referrals(story.doctor)
+                        .refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "", List.of()))
                 .isInstanceOf(MayNotReferException.class);
     }
 
@@ -206,14 +211,15 @@ class ReferralsTest {
     void whatWasReferredIsNotReferredOn() throws Exception {
         refer(patient);
 
-        assertThatThrownBy(() -> referrals(oncologist).refer(record, TestHospital.DOCTOR, in(Duration.ofHours(1)), ""))
+        assertThatThrownBy(() -> referrals(oncologist)
+                        .refer(record, TestHospital.DOCTOR, in(Duration.ofHours(1)), "", List.of()))
                 .isInstanceOf(MayNotReferException.class);
     }
 
     @Test
     void onlyDoctorsAreReferredTo() {
         for (String to : new String[] {"nobody", TestHospital.OWNER, TestHospital.PATIENT}) {
-            assertThatThrownBy(() -> referrals(patient).refer(record, to, in(Duration.ofHours(1)), ""))
+            assertThatThrownBy(() -> referrals(patient).refer(record, to, in(Duration.ofHours(1)), "", List.of()))
                     .isInstanceOfSatisfying(
                             InvalidValueException.class,
                             e -> assertThat(e.field()).isEqualTo("to"));
@@ -237,7 +243,8 @@ class ReferralsTest {
         Credentials old = patient;
         hospital.clock.pass(Duration.ofMinutes(20));
 
-        assertThatThrownBy(() -> referrals(old).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), ""))
+        assertThatThrownBy(() ->
+                        referrals(old).refer(record, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "", List.of()))
                 .isInstanceOf(StepUpRequiredException.class);
     }
 
@@ -277,7 +284,7 @@ class ReferralsTest {
     void theKeyOfOneReferralOpensNoOther() throws Exception {
         String key = key(refer(patient));
         UUID other = story.record(owner, story.patient(owner, null));
-        referrals(owner).refer(other, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "");
+        referrals(owner).refer(other, TestHospital.OTHER_DOCTOR, in(Duration.ofHours(1)), "", List.of());
 
         assertThat(story.open(oncologist, other, key)).isNotEqualTo(NOTE);
     }

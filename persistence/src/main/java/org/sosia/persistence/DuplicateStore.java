@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.keywords.CounterServer;
 import org.sosia.crypto.keywords.KeyHalves;
@@ -41,7 +43,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     @Resource
     SessionContext context;
 
-    /** The own half of the keys of words, for the counts: see {@link WordTables#halves}. */
+    @Inject
+    @ConfigProperty(name = "sosia.inbox.tests-per-hour", defaultValue = "200000")
+    int mostTestsAnHour;
+
+    /** The own half of the keys of words, for the counts: see {@link OwnSecret}. */
     private static final String COUNTS = "tally";
 
     private volatile @Nullable KeyHalves countHalves;
@@ -54,6 +60,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     @Override
     DataSource source() {
         return source;
+    }
+
+    @Override
+    int mostTestsAnHour() {
+        return mostTestsAnHour;
     }
 
     @Override
@@ -163,7 +174,9 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void dropPad(String realm, UUID referral) {
-        Sql.in(entities()).update("DELETE FROM pad WHERE realm = ? AND id = ?", realm, referral);
+        Sql sql = Sql.in(entities());
+        sql.update("DELETE FROM pad WHERE realm = ? AND id = ?", realm, referral);
+        TagTable.drop(sql, referral);
     }
 
     @Override
@@ -192,14 +205,15 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     }
 
     private CounterServer countServer(WordReader who) {
-        WordTables tables = new WordTables(Sql.in(entities()));
+        Sql sql = Sql.in(entities());
         KeyHalves halves = countHalves;
         if (halves == null) {
-            halves = tables.halves(COUNTS);
-            countHalves = halves;
+            OwnSecret own = OwnSecret.of(sql, COUNTS);
+            halves = new KeyHalves(own.bytes());
+            countHalves = own.isLasting() ? halves : null;
         }
         return WordTables.counts(
-                tables,
+                new WordTables(sql),
                 halves,
                 (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && mediatesFor(who)),
                 who);

@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -25,10 +28,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.envelope.Header;
+import org.sosia.crypto.equality.TestKey;
 import org.sosia.crypto.keywords.EntryServer;
 import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OperatorKey;
 
 /**
@@ -39,7 +44,7 @@ import org.sosia.crypto.signature.OperatorKey;
  * held as briefly as can be, and nobody who holds it waits for anything else.
  */
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps {
+abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagServer, Steps {
 
     /** Evidence is counted in one incident for this long. */
     private static final Duration INCIDENT_WINDOW = Duration.ofMinutes(15);
@@ -66,17 +71,21 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
 
     private static final Logger LOG = Logger.getLogger(JpaCloud.class.getName());
 
-    /** The own half of the keys of words, for the entries: see {@link WordTables#halves}. */
+    /** The own half of the keys of words, for the entries: see {@link OwnSecret}. */
     private static final String ENTRIES = "line";
 
     private final Operators operators = new Operators();
     private volatile @Nullable KeyHalves entryHalves;
+    private final Map<TagRole, TestKey> testKeys = new ConcurrentHashMap<>();
 
     /** The unit's entity manager of the transaction under way. */
     abstract EntityManager entities();
 
     /** Where to get a connection outside of any transaction. */
     abstract DataSource source();
+
+    /** How many of one person's tests of words this server admits in an hour. */
+    abstract int mostTestsAnHour();
 
     /** Where a step is taken while its caller goes on. */
     abstract Executor threads();
@@ -438,6 +447,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     public long revoke(UUID grant, AuditEvent audit) {
         sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE id = ?", grant);
         sql().update("UPDATE ask SET state = 'REVOKED' WHERE half_id = ? AND state = 'APPROVED'", grant);
+        TagTable.drop(sql(), grant);
         return append(audit, List.of());
     }
 
@@ -1083,14 +1093,14 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
     }
 
     private EntryServer entryServer(WordReader who) {
-        WordTables tables = new WordTables(sql());
         KeyHalves halves = entryHalves;
         if (halves == null) {
-            halves = tables.halves(ENTRIES);
-            entryHalves = halves;
+            OwnSecret own = OwnSecret.of(sql(), ENTRIES);
+            halves = new KeyHalves(own.bytes());
+            entryHalves = own.isLasting() ? halves : null;
         }
         return WordTables.entries(
-                tables,
+                new WordTables(sql()),
                 halves,
                 (owner, caller, right) -> who.isOwner() || (right == Right.SEARCH && holdsGrantOf(who)),
                 who);
@@ -1103,6 +1113,63 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, Steps
                         WHERE h.grantee = ? AND NOT h.revoked AND h.expires_at > now() AND i.owner = ? AND i.state = 'READY' LIMIT 1
                         """, row -> true, who.caller(), who.owner()).isPresent();
     }
+
+    // ----------------------------------------------------------------------------------------------------------- tags
+
+    @Override
+    public byte[] testKey(TagRole role) {
+        return key(role).publicKey(role.ofKey()).encode();
+    }
+
+    private TestKey key(TagRole role) {
+        TestKey known = testKeys.get(role);
+        if (known == null) {
+            OwnSecret own = OwnSecret.of(sql(), "tag " + role.name().toLowerCase(Locale.ROOT));
+            known = TestKey.from(own.bytes());
+            if (own.isLasting()) {
+                testKeys.put(role, known);
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public void keepTags(TagRole role, String realm, Tagging about, List<SealedTag> tags) {
+        tester(role, realm).keep(about, tags);
+    }
+
+    @Override
+    public List<Tagged> tagged(String realm, String receiver, @Nullable Cursor after, int limit) {
+        return tags(TagRole.FRONT, realm).tagged(receiver, after, limit);
+    }
+
+    @Override
+    public Set<UUID> tagsAmong(String realm, String receiver, Collection<UUID> tags) {
+        return tags(TagRole.BACK, realm).inForce(receiver, tags).keySet();
+    }
+
+    @Override
+    public BlindedTags blind(String realm, byte[] trapdoor, List<UUID> tags) {
+        Authorities ours = certificate().map(Headers::authorities).orElse(null);
+        return tester(TagRole.FRONT, realm).blind(key(TagRole.FRONT), ours, trapdoor, tags);
+    }
+
+    @Override
+    public byte[] test(String realm, byte[] trapdoor, byte[] batch) {
+        Authorities theirs =
+                certificateOf("realm " + realm).map(Headers::authorities).orElse(null);
+        return tester(TagRole.BACK, realm).test(key(TagRole.BACK), theirs, trapdoor, batch);
+    }
+
+    private TagTester tester(TagRole role, String realm) {
+        return new TagTester(tags(role, realm), realm, mostTestsAnHour());
+    }
+
+    private TagTable tags(TagRole role, String realm) {
+        return new TagTable(sql(), role, realm);
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- gists
 
     @Override
     public void keepGist(UUID record, byte[] sealed) {

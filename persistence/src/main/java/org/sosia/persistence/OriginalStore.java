@@ -8,10 +8,12 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The original store, in process. A remote operator would be another implementation of the same interface. */
 @Stateless
@@ -32,6 +34,10 @@ public class OriginalStore extends JpaCloud implements OriginalCloud {
     @Resource
     SessionContext context;
 
+    @Inject
+    @ConfigProperty(name = "sosia.inbox.tests-per-hour", defaultValue = "200000")
+    int mostTestsAnHour;
+
     @Override
     EntityManager entities() {
         return entities;
@@ -40,6 +46,11 @@ public class OriginalStore extends JpaCloud implements OriginalCloud {
     @Override
     DataSource source() {
         return source;
+    }
+
+    @Override
+    int mostTestsAnHour() {
+        return mostTestsAnHour;
     }
 
     @Override

@@ -24,7 +24,6 @@ import org.sosia.crypto.keywords.EntryStore;
 import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants;
 import org.sosia.crypto.keywords.NotGrantedException;
-import org.sosia.crypto.secret.SecretBytes;
 
 /** The tables of an index of words, on the connection of the transaction under way. One statement a call, whatever its size. */
 final class WordTables implements EntryStore, CounterStore {
@@ -130,24 +129,6 @@ final class WordTables implements EntryStore, CounterStore {
                 .toByteArray();
         ByteBuffer digest = ByteBuffer.wrap(Digests.sha256(text));
         return new UUID(digest.getLong(), digest.getLong());
-    }
-
-    /**
-     * This server's halves of all keys: one secret that it made for itself, the first of several nodes.
-     *
-     * @param name which of its two roles
-     */
-    KeyHalves halves(String name) {
-        byte[] kept = sql.first("SELECT body FROM stamp WHERE name = ?", row -> row.getBytes(1), name)
-                .orElseGet(() -> {
-                    sql.update(
-                            "INSERT INTO stamp (name, body) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                            name,
-                            SecretBytes.random(SecretBytes.DERIVED_BYTES).exposeSecretBytes());
-                    return sql.first("SELECT body FROM stamp WHERE name = ?", row -> row.getBytes(1), name)
-                            .orElseThrow(() -> new IllegalStateException("the store does not keep its own key"));
-                });
-        return new KeyHalves(SecretBytes.copyOf(kept));
     }
 
     // -------------------------------------------------------------------------------------------------------- entries

@@ -2,7 +2,7 @@ package org.sosia.persistence;
 
 import jakarta.ejb.ApplicationException;
 
-/** A cloud refuses: by its own rows, this person may not search this owner's words now, or not change them. */
+/** A cloud refuses: by its own rows, this person may not search these words now, or not change them. */
 @ApplicationException(rollback = true)
 public class WordsRefusedException extends RuntimeException {
 

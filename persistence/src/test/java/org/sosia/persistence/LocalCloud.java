@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A store's bean without a container: each call gets a transaction of its own, unless the bean says otherwise. */
 final class LocalCloud<C extends Cloud> {
 
+    static final int TESTS_AN_HOUR = 200;
+
     private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
     private static final Executor THREADS = Executors.newFixedThreadPool(2, LocalCloud::daemon);
 
@@ -111,6 +113,7 @@ final class LocalCloud<C extends Cloud> {
         LocalOriginal(Steps steps, DataSource source) {
             this.steps = steps;
             this.source = source;
+            this.mostTestsAnHour = TESTS_AN_HOUR;
         }
 
         @Override
@@ -136,6 +139,7 @@ final class LocalCloud<C extends Cloud> {
         LocalDuplicate(Steps steps, DataSource source) {
             this.steps = steps;
             this.source = source;
+            this.mostTestsAnHour = TESTS_AN_HOUR;
         }
 
         @Override

@@ -32,7 +32,8 @@ class NoSecretIsAskedForTest {
                 Cloud.class,
                 EntryKeeper.class,
                 CountKeeper.class,
-                GalleryServer.class
+                GalleryServer.class,
+                TagServer.class
             })
     void nothingThatOpensCanBeReachedFromACloudsSignatures(Class<?> cloud) {
         Set<Class<?>> reached = new LinkedHashSet<>();

@@ -27,6 +27,7 @@ import org.sosia.crypto.keywords.KeywordIndex;
 import org.sosia.crypto.keywords.KeywordIndex.Posting;
 import org.sosia.crypto.keywords.NotGrantedException;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 
 /**
@@ -138,8 +139,8 @@ final class SearchBench {
         TestKey frontKey = TestKey.from(SecretBytes.random(32));
         TestKey backKey = TestKey.from(SecretBytes.random(32));
         Point servers = frontKey.publicPoint().plus(backKey.publicPoint());
-        var front = new Front(frontKey, ca.certificate(), (search, tests) -> true);
-        var back = new Back(backKey, ca.certificate(), (search, tests) -> true, id -> true);
+        var front = new Front(frontKey, Authorities.of(ca.certificate()), (search, tests) -> true);
+        var back = new Back(backKey, Authorities.of(ca.certificate()), (search, tests) -> true, id -> true);
         List<Front.Stored> stored = new ArrayList<>();
         for (int i = 0; i < TESTS; i++) {
             var context = new Context(owner, "bench", UUID.randomUUID());

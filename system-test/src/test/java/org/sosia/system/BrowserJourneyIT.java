@@ -477,13 +477,24 @@ class BrowserJourneyIT {
         pat.locator("[id='refer:to_panel'] li").getByText("Derek Doctor").click();
         assertThat(pat.locator("[id='refer:to_input']")).hasValue(Pattern.compile("Derek Doctor.*"));
         pat.locator("[id='refer:term']").selectOption(new SelectOption().setValue("PT24H"));
+        String word = "shadow" + record.substring(0, 8);
+        pat.locator("[id='refer:words']").fill(word + ", J18.9");
         Browser.picture(pat, "patient-refers");
         enter(pat.getByRole(AriaRole.BUTTON, named("Refer")));
         assertThat(pat.locator("#messages")).containsText("Referred to Derek Doctor");
         assertThat(faultsInBothSchemes(pat)).isEmpty();
 
         Page derek = BROWSER.as("derek.doctor");
-        BROWSER.go(derek, "/doctor/record.xhtml?id=" + record);
+        BROWSER.go(derek, "/doctor/requests.xhtml");
+        derek.locator("[id='referred:words']").fill(word);
+        enter(derek.locator("[id='referred:find']"));
+        Locator found = derek.locator("[id='referred:rows_data'] a[href$='" + record + "']")
+                .first();
+        assertThat(found).isVisible();
+        assertThat(derek.locator("[id='referred:learned']")).containsText("No word");
+        assertThat(faultsInBothSchemes(derek)).isEmpty();
+        Browser.picture(derek, "doctor-inbox");
+        enter(found);
         enter(derek.locator("[id='inbox'] button"));
         Locator content = derek.locator("a[href*='download']").first();
         assertThat(content).isVisible();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A record gets another policy, is referred, and is opened in an emergency; and what the clouds signed about it. By REST. */
@@ -84,6 +86,43 @@ class HandingOnIT {
         patient.delete("/grants/" + grant).expect(200);
 
         assertThat(read(derek, record, "Sosia-Partial-Key", key)).isNotEqualTo(NOTE);
+    }
+
+    /** Other tests refer records to Derek as well: only this one's word counts. */
+    @Test
+    void theReferredDoctorFindsItByAWordUntilItIsTakenBack() {
+        String word = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String record = record(patientOfPat());
+        String grant = patient.post(
+                        "/records/" + record + "/referrals",
+                        "{\"to\":\"" + DEREK + "\",\"expires\":\"PT72H\",\"keywords\":[\"" + word
+                                + "\",\"icd10:J18.9\"]}")
+                .expect(201)
+                .json()
+                .getString("grant");
+
+        JsonObject found = searched(derek, "{\"keywords\":[\"" + word.toUpperCase(Locale.ROOT) + "\",\"icd10:j189\"]}");
+        assertThat(found.getJsonArray("items")).hasSize(1);
+        assertThat(found.getJsonArray("items").getJsonObject(0).getString("grant"))
+                .isEqualTo(grant);
+        assertThat(found.getBoolean("cut")).isFalse();
+        JsonObject learned = found.getJsonObject("learned");
+        assertThat(learned.getInt("words")).isEqualTo(2);
+        assertThat(learned.getInt("tests")).isEqualTo(2 * 16 * learned.getInt("referrals"));
+        String body = "{\"keywords\":[\"" + word + "\"]}";
+        assertThat(searched(doctor, body).getJsonArray("items")).isEmpty();
+        assertThat(searched(system.low("doctor"), body).getJsonArray("items"))
+                .as("the twin hospital")
+                .isEmpty();
+        assertThat(owner.post("/requests/search", body).status()).isEqualTo(403);
+        assertThat(derek.post("/requests/search", "{\"keywords\":[]}").status()).isEqualTo(400);
+
+        patient.delete("/grants/" + grant).expect(200);
+        assertThat(searched(derek, body).getJsonArray("items")).isEmpty();
+    }
+
+    private static JsonObject searched(Api who, String body) {
+        return who.post("/requests/search", body).expect(200).json();
     }
 
     @Test

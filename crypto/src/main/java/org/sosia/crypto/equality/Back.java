@@ -1,18 +1,18 @@
 package org.sosia.crypto.equality;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.encoding.MalformedException;
+import org.sosia.crypto.signature.Authorities;
 
 /** The second server: tells how many of a batch match, not which records these are, and seals the outcome for the user alone. */
 public final class Back {
     private final TestKey key;
-    private final X509Certificate ca;
+    private final Authorities authorities;
     private final Ledger ledger;
     private final Predicate<Set<UUID>> registered;
 
@@ -20,13 +20,13 @@ public final class Back {
      * The back.
      *
      * @param key its own
-     * @param ca the hospital's certificate
+     * @param authorities the hospital's certificates
      * @param ledger its own
      * @param registered whether words of all these ids were deposited here too, proven, for whom searches
      */
-    public Back(TestKey key, X509Certificate ca, Ledger ledger, Predicate<Set<UUID>> registered) {
+    public Back(TestKey key, Authorities authorities, Ledger ledger, Predicate<Set<UUID>> registered) {
         this.key = key;
-        this.ca = ca;
+        this.authorities = authorities;
         this.ledger = ledger;
         this.registered = registered;
     }
@@ -42,7 +42,7 @@ public final class Back {
      */
     public byte[] test(Trapdoor trapdoor, byte[] fromFront)
             throws GeneralSecurityException, SearchNotAdmittedException {
-        trapdoor.verify(ca);
+        trapdoor.verify(authorities);
         Batch batch = Batch.decode(fromFront);
         Set<UUID> distinct = new HashSet<>(batch.ids);
         if (distinct.size() < batch.ids.size() || !registered.test(distinct)) {

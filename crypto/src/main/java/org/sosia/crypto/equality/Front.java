@@ -2,7 +2,6 @@ package org.sosia.crypto.equality;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.sosia.crypto.curve.Exponent;
 import org.sosia.crypto.curve.Point;
 import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.signature.Authorities;
 
 /**
  * The first server: takes its half off each difference of a stored and a searched word, blinds it, and hands the batch on in an order that only it and the user know. It
@@ -20,19 +20,19 @@ public final class Front {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TestKey key;
-    private final X509Certificate ca;
+    private final Authorities authorities;
     private final Ledger ledger;
 
     /**
      * The front.
      *
      * @param key its own
-     * @param ca the hospital's certificate
+     * @param authorities the hospital's certificates
      * @param ledger its own
      */
-    public Front(TestKey key, X509Certificate ca, Ledger ledger) {
+    public Front(TestKey key, Authorities authorities, Ledger ledger) {
         this.key = key;
-        this.ca = ca;
+        this.authorities = authorities;
         this.ledger = ledger;
     }
 
@@ -67,7 +67,7 @@ public final class Front {
         if (stored.size() > Batch.MOST_TESTS) {
             throw new IllegalArgumentException("too many words in one batch");
         }
-        trapdoor.verify(ca);
+        trapdoor.verify(authorities);
         if (!ledger.admit(trapdoor.context(), stored.size())) {
             throw new SearchNotAdmittedException();
         }

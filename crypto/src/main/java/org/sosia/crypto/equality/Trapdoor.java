@@ -2,13 +2,13 @@ package org.sosia.crypto.equality;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.UUID;
 import org.sosia.crypto.curve.Point;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.keywords.Keyword;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
@@ -67,11 +67,11 @@ public final class Trapdoor {
     /**
      * Requires that the user who is named signed this search and knows its word.
      *
-     * @param ca the hospital's certificate
+     * @param authorities the hospital's certificates
      * @throws GeneralSecurityException if not
      */
-    public void verify(X509Certificate ca) throws GeneralSecurityException {
-        signature.verify(signed(context, word, resultKey), context.author(), ca);
+    public void verify(Authorities authorities) throws GeneralSecurityException {
+        signature.verify(signed(context, word, resultKey), context.author(), authorities.issuerOf(signature));
         if (!word.isProven(context)) {
             throw new MalformedException("the proof of a trapdoor does not hold");
         }

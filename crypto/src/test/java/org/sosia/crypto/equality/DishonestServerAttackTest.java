@@ -20,6 +20,7 @@ import org.sosia.crypto.equality.Front.Stored;
 import org.sosia.crypto.equality.ServerKey.Role;
 import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
@@ -52,8 +53,8 @@ class DishonestServerAttackTest {
     private final TestKey backKey = TestKey.from(SecretBytes.random(32));
     private final Point servers = frontKey.publicPoint().plus(backKey.publicPoint());
     private final Context context = new Context(UUID.randomUUID(), "ada", UUID.randomUUID());
-    private final Front front = new Front(frontKey, ca.certificate(), (search, tests) -> true);
-    private final Back back = new Back(backKey, ca.certificate(), (search, tests) -> true, ids -> true);
+    private final Front front = new Front(frontKey, Authorities.of(ca.certificate()), (search, tests) -> true);
+    private final Back back = new Back(backKey, Authorities.of(ca.certificate()), (search, tests) -> true, ids -> true);
 
     private Stored stored(Keyword word) {
         return new Stored(UUID.randomUUID(), EncryptedWord.encrypt(word, servers, context));

@@ -20,6 +20,7 @@ import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.equality.Front.Stored;
 import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
 
@@ -36,9 +37,12 @@ class EqualityTest {
     private final UUID group = UUID.randomUUID();
     private final List<Stored> stored = new ArrayList<>();
     private final Map<String, Integer> left = new HashMap<>(Map.of("grace", 100));
-    private final Front front = new Front(frontKey, ca.certificate(), ledger());
-    private final Back back =
-            new Back(backKey, ca.certificate(), ledger(), ids -> ids.stream().allMatch(this::isStored));
+    private final Front front = new Front(frontKey, Authorities.of(ca.certificate()), ledger());
+    private final Back back = new Back(
+            backKey,
+            Authorities.of(ca.certificate()),
+            ledger(),
+            ids -> ids.stream().allMatch(this::isStored));
 
     /** Grants to one group, each search once, so many tests a day. */
     private Ledger ledger() {

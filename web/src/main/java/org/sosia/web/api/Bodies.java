@@ -217,7 +217,32 @@ public final class Bodies {
     public record ReferralBody(
             @Nullable String to,
             @Nullable String expires,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable List<String> keywords) {
+
+        List<String> words() throws RefusedCallException {
+            return keywords == null ? List.of() : withoutNulls("keywords", keywords);
+        }
+    }
+
+    /** What is looked for among referrals. */
+    @Schema(name = "InboxSearch")
+    public record InboxSearchBody(
+            @Nullable List<String> keywords,
+            @Nullable Boolean all,
+            @Nullable Boolean any) {
+
+        /** The same as of a search among records, and nothing else. */
+        SearchQuery toQuery() throws RefusedCallException {
+            return new SearchBody(keywords, all, any, null, null, null, null).toQuery();
+        }
+
+        /** Words are what patients have. */
+        @Override
+        public String toString() {
+            return "InboxSearchBody";
+        }
+    }
 
     /** For whom and why the glass is broken. */
     @Schema(name = "NewEmergency")

@@ -47,6 +47,7 @@ import org.sosia.sharing.NoPersonKeyException;
 import org.sosia.sharing.NoSuchGrantException;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
+import org.sosia.sharing.TooManyTestsException;
 import org.sosia.similar.NoSuchLeaveException;
 import org.sosia.similar.SearchNotGrantedException;
 import org.sosia.similar.SearchUnavailableException;
@@ -264,14 +265,8 @@ final class Problems {
                         "search-not-granted",
                         "The pruned mode is not allowed",
                         "An owner of what would be searched does not allow it. Search in the sealed mode."));
-        on(
-                TooManySearchesException.class,
-                e -> Problem.of(
-                                429,
-                                "too-many-searches",
-                                "Too many searches",
-                                "As many searches were made in the last hour as are answered. Try again later.")
-                        .header("Retry-After", "600"));
+        on(TooManySearchesException.class, e -> tooManySearches());
+        on(TooManyTestsException.class, e -> tooManySearches());
         on(
                 SearchUnavailableException.class,
                 e -> Problem.of(
@@ -288,6 +283,15 @@ final class Problems {
         on(EJBAccessException.class, e -> notAllowed());
         // What the server throws instead where the door was injected by CDI.
         on(AccessLocalException.class, e -> notAllowed());
+    }
+
+    private static Problem tooManySearches() {
+        return Problem.of(
+                        429,
+                        "too-many-searches",
+                        "Too many searches",
+                        "As many searches were made in the last hour as are answered. Try again later.")
+                .header("Retry-After", "600");
     }
 
     private static Optional<Problem> general(Throwable refusal) {

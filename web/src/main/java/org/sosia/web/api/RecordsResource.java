@@ -303,7 +303,8 @@ public class RecordsResource {
             summary = "Refer a record to a doctor",
             description =
                     "Roles patient (her own record), data-owner, doctor (with an approval of her own, for no longer than it"
-                            + " lasts); needs a fresh sign-in. The partial key waits in that doctor's inbox.")
+                            + " lasts); needs a fresh sign-in. The partial key waits in that doctor's inbox. By the `keywords`, at most"
+                            + " 16, she can find the referral (`POST /requests/search`); no cloud learns them, or how many there are.")
     @APIResponse(
             responseCode = "201",
             description = "Referred; Location names it among the requests",
@@ -322,7 +323,8 @@ public class RecordsResource {
                             record,
                             Parameters.required("to", given.to()),
                             expires,
-                            Objects.requireNonNullElse(given.note(), ""));
+                            Objects.requireNonNullElse(given.note(), ""),
+                            given.words());
                     URI location = address.getBaseUriBuilder()
                             .path("requests")
                             .path(made.id().toString())

@@ -24,16 +24,21 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.search.SearchQuery;
 import org.sosia.sharing.Approval;
 import org.sosia.sharing.Handover;
+import org.sosia.sharing.Inbox;
+import org.sosia.sharing.InboxResult;
 import org.sosia.sharing.NoSuchRequestException;
 import org.sosia.sharing.RequestDecidedException;
 import org.sosia.sharing.RequestState;
 import org.sosia.sharing.RequestView;
 import org.sosia.sharing.Sharing;
+import org.sosia.sharing.TooManyTestsException;
 import org.sosia.web.api.Bodies.ApprovalAnswer;
 import org.sosia.web.api.Bodies.ApprovalBody;
 import org.sosia.web.api.Bodies.DenialBody;
+import org.sosia.web.api.Bodies.InboxSearchBody;
 import org.sosia.web.api.Idempotency.Outcome;
 
 /** {@code /requests}. */
@@ -47,6 +52,9 @@ public class RequestsResource {
 
     @Inject
     Idempotency idempotency;
+
+    @Inject
+    Inbox inbox;
 
     Clock clock = Clock.systemUTC();
 
@@ -64,6 +72,26 @@ public class RequestsResource {
             throws RefusedCallException, InvalidValueException, IntegrityException {
         return sharing.requests(
                 Parameters.optionalConstant("state", RequestState.class, state), after, Parameters.limit(limit));
+    }
+
+    /** Searches among referrals. */
+    @POST
+    @Path("/search")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Find referrals by words",
+            description =
+                    "Role doctor: what was referred to her, by the words that the senders gave along, at most four at a time. The newest 64"
+                            + " referrals are tested; `cut` says that there are older ones, and `next` searches among those. Neither cloud"
+                            + " learns a word or which referrals match; `learned` says what they do learn. All or nothing: if a cloud does"
+                            + " not answer, there is no part of a result.")
+    @APIResponse(responseCode = "200", description = "What was found, newest first, and whether all was tested")
+    @APIResponse(responseCode = "400", description = "No word, too many, too long ones, or a code that is none")
+    @APIResponse(responseCode = "429", description = "As many tests as a cloud makes for one person in an hour")
+    public InboxResult find(@Nullable InboxSearchBody body, @QueryParam("after") @Nullable String after)
+            throws RefusedCallException, InvalidValueException, TooManyTestsException, IntegrityException {
+        SearchQuery query = Bodies.required(body).toQuery();
+        return inbox.find(query.keywords(), query.all(), after);
     }
 
     /** One request. */

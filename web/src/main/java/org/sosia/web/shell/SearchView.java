@@ -5,11 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sosia.decoy.RecordKind;
 import org.sosia.keys.IntegrityException;
@@ -29,7 +27,6 @@ import org.sosia.search.SearchResult;
 @Named("wordSearch")
 @ViewScoped
 public class SearchView implements Serializable {
-    private static final Pattern BETWEEN = Pattern.compile("[\\s,;]+");
     private static final int ROWS = 20;
 
     @Inject
@@ -81,15 +78,12 @@ public class SearchView implements Serializable {
     }
 
     private SearchQuery query() {
-        var terms = Arrays.stream(BETWEEN.split(words))
-                .filter(term -> !term.isEmpty())
-                .toList();
         var among = new Selection(
                 Identifiers.parse(patient).orElse(null),
                 Optional.ofNullable(kind).map(RecordKind::of).orElse(null),
                 from,
                 until);
-        return new SearchQuery(terms, all, among);
+        return new SearchQuery(Typed.words(words), all, among);
     }
 
     /** Keeps what is asked for under a name. */

@@ -1,4 +1,4 @@
-package org.sosia.search;
+package org.sosia.words;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +9,6 @@ import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.keywords.Normaliser;
 import org.sosia.crypto.keywords.Normaliser.CodeSystem;
 import org.sosia.refusal.InvalidValueException;
-import org.sosia.words.Words;
 
 /** What was typed, as the words that the index has. */
 record Terms(Set<Keyword> words) {
@@ -38,6 +37,23 @@ record Terms(Set<Keyword> words) {
         }
         if (words.isEmpty()) {
             throw new InvalidValueException(FIELD, "must hold a word of at least two letters or digits");
+        }
+        if (words.size() > MOST) {
+            throw new InvalidValueException(FIELD, "must be 1 to 16 words");
+        }
+        return new Terms(words);
+    }
+
+    /** What was typed, as words to be found by: a code that names its system is found by whoever does not name it as well. */
+    static Terms offered(Normaliser normaliser, List<String> typed) throws InvalidValueException {
+        Set<Keyword> words = new LinkedHashSet<>(of(normaliser, typed).words());
+        for (String one : typed) {
+            Matcher named = NAMED_CODE.matcher(one);
+            if (named.matches()) {
+                words.addAll(normaliser.codes(named.group(2)));
+                words.addAll(normaliser.words(
+                        code(named.group(1), named.group(2)).word().replaceAll("[.-]", "")));
+            }
         }
         if (words.size() > MOST) {
             throw new InvalidValueException(FIELD, "must be 1 to 16 words");

@@ -1,4 +1,4 @@
-package org.sosia.web.patient;
+package org.sosia.web.shell;
 
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -18,10 +18,8 @@ import org.sosia.refusal.InvalidValueException;
 import org.sosia.sharing.DoctorView;
 import org.sosia.sharing.MayNotReferException;
 import org.sosia.sharing.Referrals;
-import org.sosia.web.shell.Identifiers;
-import org.sosia.web.shell.Screen;
 
-/** Backs the card with which a patient refers a record to a doctor of her choice. */
+/** Backs the card with which a patient, or a record's owner, refers it to a doctor of her choice. */
 @Named("refer")
 @ViewScoped
 public class ReferView implements Serializable {
@@ -36,6 +34,7 @@ public class ReferView implements Serializable {
     private final HashMap<String, String> labels = new HashMap<>();
     private @Nullable String to;
     private Duration term = Duration.ofDays(7);
+    private String words = "";
 
     /** Refers the record; the doctor finds the partial key in her inbox. */
     public void send(@Nullable String record)
@@ -47,11 +46,18 @@ public class ReferView implements Serializable {
         }
         UUID id = Identifiers.parse(record).orElseThrow(NoSuchRecordException::new);
         try {
-            var made = referrals.refer(id, chosen, Instant.now().plus(term), "");
+            var made = referrals.refer(id, chosen, Instant.now().plus(term), "", Typed.words(words));
             screen.done("refer.done", made.requesterName());
             to = null;
-        } catch (MayNotReferException | InvalidValueException refused) {
+            words = "";
+        } catch (MayNotReferException refused) {
             screen.refuse("refer.refused");
+        } catch (InvalidValueException refused) {
+            if ("keywords".equals(refused.field())) {
+                screen.refuseAt("refer:words", "search.refused");
+            } else {
+                screen.refuse("refer.refused");
+            }
         }
     }
 
@@ -86,6 +92,14 @@ public class ReferView implements Serializable {
 
     public void setTo(@Nullable String to) {
         this.to = to;
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = words == null ? "" : words;
     }
 
     public String getTerm() {
