@@ -76,14 +76,18 @@ final class DoubleInTheMaking implements AutoCloseable {
         return n >= 0;
     }
 
-    /** Ends it; from now on it is found by words of its own. */
-    void finish(Hospital twin, Words words, AuditEvent audit) throws GeneralSecurityException, IOException {
+    /**
+     * Ends it.
+     *
+     * @return the order, committed with it, to find it by words of its own
+     */
+    Task finish(Hospital twin, Words words, AuditEvent audit) throws GeneralSecurityException, IOException {
         while (step()) {
             // to its last byte
         }
         Task found = words.toIndex(twin, order.spec().record(), order.owner(), decoy.mediaType(), List.of(), beginning);
         sealer.finish(facts(), RecordState.READY, audit, List.of(found));
-        words.now(twin, found);
+        return found;
     }
 
     private RecordFacts facts() {

@@ -19,6 +19,7 @@ import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
+import org.sosia.words.Beside;
 import org.sosia.words.Words;
 
 /** Makes doubles and twins in the twin hospital. Whatever is there already stays as it is. */
@@ -30,6 +31,9 @@ class Maker {
 
     @Inject
     Words words;
+
+    @Inject
+    Beside beside;
 
     Clock clock = Clock.systemUTC();
 
@@ -51,10 +55,11 @@ class Maker {
 
     void finish(DoubleInTheMaking making) throws GeneralSecurityException, IOException {
         Hospital twin = outbox.twin();
-        making.finish(
+        Task found = making.finish(
                 twin,
                 words,
                 twin.event(outbox.house(), "SEAL", making.order().spec().record(), Map.of()));
+        beside.carryOut(twin, found);
     }
 
     void makePatient(PatientOrder order) throws GeneralSecurityException {

@@ -50,6 +50,7 @@ import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.RecordSealer;
 import org.sosia.refusal.InvalidValueException;
+import org.sosia.words.Beside;
 import org.sosia.words.Gathering;
 import org.sosia.words.Words;
 
@@ -87,6 +88,9 @@ public class Upload {
 
     @Inject
     Words words;
+
+    @Inject
+    Beside beside;
 
     @Inject
     Indexing indexing;
@@ -279,8 +283,9 @@ public class Upload {
                     hospital.event(caller.credentials(), "SEAL", id, Map.of()),
                     orders);
             boolean ready = !real || doubles.now(orders.get(0), ahead);
-            boolean searchable = ready && words.now(hospital, found);
-            LOG.log(Level.FINE, "record {0} is indexed at once: {1}", new Object[] {id, searchable});
+            if (ready) {
+                beside.carryOut(hospital, found);
+            }
             look.ifPresent(task -> soon.carryOut(task.id()));
             if (!real && Images.isImage(finding.mediaType())) {
                 soon.lookInTwin(id);

@@ -303,6 +303,7 @@ class BrowserJourneyIT {
         String granted = JOURNEY.uploadFor(patient, "note.txt", "text/plain", text);
         JOURNEY.grant(granted);
         JOURNEY.uploadFor(patient, "other.txt", "text/plain", text);
+        Journey.isFound(SYSTEM.as("data-owner"), granted, word);
         Page doctor = BROWSER.as("dora.doctor");
         BROWSER.go(doctor, "/doctor/search.xhtml");
         assertThat(doctor.locator("[id='search:learned']")).containsText("the clouds learn nothing");

@@ -1,6 +1,10 @@
 package org.sosia.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
 
 /** The steps of the main job, as the worked example of the interface does them. */
 final class Journey {
@@ -69,5 +73,14 @@ final class Journey {
     /** Request and approval in one go; the partial key. */
     String grant(String record) {
         return approve(request(record)).getString("partialKey");
+    }
+
+    /** An upload answers before its words are in the index. */
+    static void isFound(Api who, String record, String... words) {
+        String body = "{\"keywords\":[\"" + String.join("\",\"", words) + "\"]}";
+        Instant end = Instant.now().plusSeconds(60);
+        while (!who.post("/search", body).expect(200).text().contains(record)) {
+            assertThat(Instant.now()).as("found by %s", List.of(words)).isBefore(end);
+        }
     }
 }
