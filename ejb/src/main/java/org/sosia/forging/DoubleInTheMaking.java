@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import org.sosia.decoy.Decoy;
 import org.sosia.decoy.DecoySpec;
@@ -79,14 +80,18 @@ final class DoubleInTheMaking implements AutoCloseable {
     /**
      * Ends it.
      *
+     * @param orders to be committed with it
      * @return the order, committed with it, to find it by words of its own
      */
-    Task finish(Hospital twin, Words words, AuditEvent audit) throws GeneralSecurityException, IOException {
+    Task finish(Hospital twin, Words words, List<Task> orders, AuditEvent audit)
+            throws GeneralSecurityException, IOException {
         while (step()) {
             // to its last byte
         }
         Task found = words.toIndex(twin, order.spec().record(), order.owner(), decoy.mediaType(), List.of(), beginning);
-        sealer.finish(facts(), RecordState.READY, audit, List.of(found));
+        List<Task> all = new ArrayList<>(orders);
+        all.add(found);
+        sealer.finish(facts(), RecordState.READY, audit, all);
         return found;
     }
 

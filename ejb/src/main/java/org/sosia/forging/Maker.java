@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.sosia.decoy.TwinPatient;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Outbox;
@@ -19,6 +20,8 @@ import org.sosia.persistence.RecordState;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
+import org.sosia.recovery.Aside;
+import org.sosia.recovery.Copying;
 import org.sosia.words.Beside;
 import org.sosia.words.Words;
 
@@ -34,6 +37,12 @@ class Maker {
 
     @Inject
     Beside beside;
+
+    @Inject
+    Copying copying;
+
+    @Inject
+    Aside aside;
 
     Clock clock = Clock.systemUTC();
 
@@ -55,11 +64,13 @@ class Maker {
 
     void finish(DoubleInTheMaking making) throws GeneralSecurityException, IOException {
         Hospital twin = outbox.twin();
+        DoubleOrder order = making.order();
+        UUID record = order.spec().record();
+        Optional<Task> copy = copying.toMake(twin, record, order.sensitivity());
         Task found = making.finish(
-                twin,
-                words,
-                twin.event(outbox.house(), "SEAL", making.order().spec().record(), Map.of()));
+                twin, words, copy.stream().toList(), twin.event(outbox.house(), "SEAL", record, Map.of()));
         beside.carryOut(twin, found);
+        aside.carryOut(twin, copy);
     }
 
     void makePatient(PatientOrder order) throws GeneralSecurityException {
@@ -116,11 +127,13 @@ class Maker {
     void dropRecord(UUID record) {
         Hospital twin = outbox.twin();
         Optional<SealedRecord> row = twin.store().recordInAnyState(record);
-        List<Task> orders = row.stream()
-                .map(there -> words.toForget(twin, record, there.owner()))
-                .toList();
+        Optional<Task> forgotten = row.map(there -> words.toForget(twin, record, there.owner()));
+        Optional<Task> uncopied = copying.toDrop(twin, record);
+        List<Task> orders =
+                Stream.of(forgotten, uncopied).flatMap(Optional::stream).toList();
         twin.store().deleteRecord(record, twin.event(outbox.house(), "DELETE", record, Map.of()), orders);
-        orders.forEach(order -> words.now(twin, order));
+        forgotten.ifPresent(order -> words.now(twin, order));
+        aside.carryOut(twin, uncopied);
         // What is left of the row leads there still, when this is done again.
         row.flatMap(twin.shelves()::piece).ifPresent(this::dropPiece);
     }

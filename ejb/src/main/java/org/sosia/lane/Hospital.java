@@ -3,9 +3,12 @@ package org.sosia.lane;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.keywords.KeywordIndex;
@@ -24,6 +27,7 @@ import org.sosia.persistence.KeptEntries;
 import org.sosia.persistence.Mediator;
 import org.sosia.persistence.Pleas;
 import org.sosia.persistence.WordReader;
+import org.sosia.records.Copies;
 import org.sosia.records.Shelves;
 
 /**
@@ -50,6 +54,8 @@ public final class Hospital {
     private final Witness keeper;
     private final Witness mediates;
     private final Persons persons;
+    private final Optional<Path> folder;
+    private final Clock clock;
 
     Hospital(
             Lane lane,
@@ -65,7 +71,9 @@ public final class Hospital {
             String realm,
             Keyring keys,
             Witness keeper,
-            Witness mediates) {
+            Witness mediates,
+            Optional<Path> folder,
+            Clock clock) {
         this.lane = lane;
         this.store = store;
         this.pieces = pieces;
@@ -80,6 +88,8 @@ public final class Hospital {
         this.keys = keys;
         this.keeper = keeper;
         this.mediates = mediates;
+        this.folder = folder;
+        this.clock = clock;
         this.persons = new Persons(store, mediator, realm, keys);
     }
 
@@ -95,6 +105,11 @@ public final class Hospital {
     /** Where its records lie, those that are split over two clouds included. */
     public Shelves shelves() {
         return new Shelves(store, pieces, keys);
+    }
+
+    /** The recovery copies of its records. */
+    public Copies copies() {
+        return new Copies(shelves(), folder, clock);
     }
 
     public GrantKeeper grants() {

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.Keyring;
@@ -43,6 +45,12 @@ class Hospitals {
     @ConfigProperty(name = "sosia.keys.dir")
     String keyDirectory;
 
+    @Inject
+    @ConfigProperty(name = "sosia.copies.dir")
+    Optional<String> copyDirectory;
+
+    Clock clock = Clock.systemUTC();
+
     private @Nullable Hospital real;
     private @Nullable Hospital twin;
 
@@ -79,7 +87,9 @@ class Hospitals {
                     REAL,
                     keys,
                     keeper,
-                    mediates);
+                    mediates,
+                    folder(REAL),
+                    clock);
             real = known;
         }
         return known;
@@ -108,7 +118,9 @@ class Hospitals {
                     TWIN,
                     keys,
                     keeper,
-                    mediates);
+                    mediates,
+                    folder(TWIN),
+                    clock);
             twin = known;
         }
         return known;
@@ -138,6 +150,10 @@ class Hospitals {
                 known -> cloudB.renewOperator(realm, known),
                 () -> keys,
                 memoryName);
+    }
+
+    private Optional<Path> folder(String realm) {
+        return copyDirectory.filter(name -> !name.isBlank()).map(name -> Path.of(name, realm));
     }
 
     private Keyring keys(String file, org.sosia.persistence.Cloud store) {

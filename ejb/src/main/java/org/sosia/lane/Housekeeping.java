@@ -32,21 +32,24 @@ public class Housekeeping {
     /** Takes back what stopped arriving before the given moment, in both stores. Says how much that was. */
     public int sweep(Instant olderThan) {
         int swept = sweep(hospitals.cloudA(), olderThan) + sweep(hospitals.cloudB(), olderThan);
-        settlePieces(olderThan);
+        settlePieces(hospitals.cloudA(), olderThan);
+        settlePieces(hospitals.cloudB(), olderThan);
         return swept;
     }
 
-    /** Binds the second shares whose record is there, and drops the others. */
-    private void settlePieces(Instant olderThan) {
+    /** Binds the shares whose record is there, or the copies they belong to, and drops the others. */
+    private void settlePieces(Cloud cloud, Instant olderThan) {
         try {
-            for (SealedRecord piece : hospitals.cloudB().loosePieces(olderThan)) {
+            for (SealedRecord piece : cloud.loosePieces(olderThan)) {
                 if (!hospitals.real().shelves().settle(piece)
-                        && !hospitals.twin().shelves().settle(piece)) {
-                    LOG.log(Level.WARNING, "a second share is nobody''s: {0}", piece.id());
+                        && !hospitals.twin().shelves().settle(piece)
+                        && !hospitals.real().copies().settle(cloud, piece)
+                        && !hospitals.twin().copies().settle(cloud, piece)) {
+                    LOG.log(Level.WARNING, "a share is nobody''s: {0}", piece.id());
                 }
             }
         } catch (RuntimeException unreachable) {
-            LOG.log(Level.FINE, "no second share settled: a store does not answer", unreachable);
+            LOG.log(Level.FINE, "no share settled: a store does not answer", unreachable);
         }
     }
 

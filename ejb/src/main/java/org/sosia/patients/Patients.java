@@ -49,6 +49,8 @@ import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.SealedRecord;
 import org.sosia.persistence.Task;
 import org.sosia.records.PatientFile;
+import org.sosia.recovery.Aside;
+import org.sosia.recovery.Copying;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.words.Words;
 
@@ -80,6 +82,12 @@ public class Patients {
 
     @Inject
     Soon soon;
+
+    @Inject
+    Copying copying;
+
+    @Inject
+    Aside aside;
 
     @Inject
     Containment containment;
@@ -255,12 +263,14 @@ public class Patients {
                         doubles.withoutRecord(record.id(), hospital.shelves().piece(record));
                 Task forgotten = words.toForget(hospital, record.id(), record.owner());
                 Task unseen = indexing.withoutRecord(record.id());
-                hospital.store()
-                        .deleteRecord(
-                                record.id(), event(hospital, "DELETE", record.id()), List.of(order, forgotten, unseen));
+                Optional<Task> uncopied = copying.toDrop(hospital, record.id());
+                List<Task> orders = new ArrayList<>(List.of(order, forgotten, unseen));
+                uncopied.ifPresent(orders::add);
+                hospital.store().deleteRecord(record.id(), event(hospital, "DELETE", record.id()), orders);
                 doubles.now(order);
                 words.now(hospital, forgotten);
                 soon.carryOut(unseen.id());
+                aside.carryOut(hospital, uncopied);
             }
         } while (!records.isEmpty());
         Task order = doubles.withoutPatient(id);

@@ -63,6 +63,10 @@ sealed interface Destination {
             }
         }
 
+        OutputStream sink() {
+            return sink;
+        }
+
         void takeBack() {
             sink.giveUp();
             abandon();

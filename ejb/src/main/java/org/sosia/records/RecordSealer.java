@@ -162,10 +162,10 @@ public final class RecordSealer implements AutoCloseable {
     }
 
     static byte[] sha256(byte[] bytes) {
-        return sha256().digest(bytes);
+        return newSha256().digest(bytes);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (java.security.NoSuchAlgorithmException impossible) {
@@ -176,7 +176,7 @@ public final class RecordSealer implements AutoCloseable {
     /** Counts and hashes the clear content on its way to the cipher. */
     private static final class Content extends FilterOutputStream {
 
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = newSha256();
         private long size;
 
         Content(OutputStream cipher) {

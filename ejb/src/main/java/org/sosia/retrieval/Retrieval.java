@@ -59,6 +59,8 @@ import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.Sensitivity;
 import org.sosia.records.ShelvedRecord;
+import org.sosia.recovery.Aside;
+import org.sosia.recovery.Copying;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.words.Words;
 
@@ -110,6 +112,12 @@ public class Retrieval {
 
     @Inject
     Soon soon;
+
+    @Inject
+    Copying copying;
+
+    @Inject
+    Aside aside;
 
     Clock clock = Clock.systemUTC();
 
@@ -600,16 +608,18 @@ public class Retrieval {
             throw new NoSuchRecordException();
         }
         Task forgotten = words.toForget(hospital, id, row.owner());
+        Optional<Task> uncopied = copying.toDrop(hospital, id);
+        List<Task> orders = new ArrayList<>(List.of(forgotten));
+        uncopied.ifPresent(orders::add);
         if (hospital.lane() == Lane.ORIGINAL) {
             Task order = doubles.withoutRecord(id, hospital.shelves().piece(row));
             Task unseen = indexing.withoutRecord(id);
-            hospital.store()
-                    .deleteRecord(
-                            id,
-                            hospital.event(caller.credentials(), "DELETE", id, Map.of()),
-                            List.of(order, forgotten, unseen));
+            orders.add(order);
+            orders.add(unseen);
+            hospital.store().deleteRecord(id, hospital.event(caller.credentials(), "DELETE", id, Map.of()), orders);
             doubles.now(order);
             words.now(hospital, forgotten);
+            aside.carryOut(hospital, uncopied);
             soon.carryOut(unseen.id());
         } else if (read(hospital, row).facts().counterpart()) {
             containment.hide(caller.subject(), id);
@@ -619,10 +629,9 @@ public class Retrieval {
                             row,
                             () -> hospital.store()
                                     .deleteRecord(
-                                            id,
-                                            hospital.event(caller.credentials(), "DELETE", id, Map.of()),
-                                            List.of(forgotten)));
+                                            id, hospital.event(caller.credentials(), "DELETE", id, Map.of()), orders));
             words.now(hospital, forgotten);
+            aside.carryOut(hospital, uncopied);
             soon.forgetInTwin(id);
         }
     }

@@ -49,6 +49,8 @@ import org.sosia.persistence.SealedPatient;
 import org.sosia.persistence.Task;
 import org.sosia.records.RecordFacts;
 import org.sosia.records.RecordSealer;
+import org.sosia.recovery.Aside;
+import org.sosia.recovery.Copying;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.words.Beside;
 import org.sosia.words.Gathering;
@@ -97,6 +99,12 @@ public class Upload {
 
     @Inject
     Soon soon;
+
+    @Inject
+    Copying copying;
+
+    @Inject
+    Aside aside;
 
     @Inject
     Admission admission;
@@ -277,6 +285,8 @@ public class Upload {
                     ? Optional.of(indexing.forRecord(id))
                     : Optional.empty();
             look.ifPresent(orders::add);
+            Optional<Task> copy = copying.toMake(hospital, id, metadata.sensitivity());
+            copy.ifPresent(orders::add);
             RecordSealer.Sealed sealed = sealer.finish(
                     facts,
                     real ? RecordState.SEALED : RecordState.READY,
@@ -287,6 +297,7 @@ public class Upload {
                 beside.carryOut(hospital, found);
             }
             look.ifPresent(task -> soon.carryOut(task.id()));
+            aside.carryOut(hospital, copy);
             if (!real && Images.isImage(finding.mediaType())) {
                 soon.lookInTwin(id);
             }

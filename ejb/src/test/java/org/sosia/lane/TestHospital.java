@@ -63,6 +63,12 @@ public final class TestHospital {
     private final Map<Class<?>, Object> forTheRequest = new HashMap<>();
 
     public TestHospital() {
+        this(Map.of());
+    }
+
+    /** One with settings of its own. */
+    public TestHospital(Map<String, String> own) {
+        settings.putAll(own);
         try {
             keyDirectory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "keys")), "hospital");
             settings.put("sosia.keys.dir", keyDirectory.toString());

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +87,8 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<String, MemoryTags> tags = new HashMap<>();
     private final Map<UUID, byte[]> gists = new LinkedHashMap<>();
     private final Map<String, Desk> desks = new LinkedHashMap<>();
+    private final Map<UUID, Spare> spares = new LinkedHashMap<>();
+    private final Set<UUID> stale = new LinkedHashSet<>();
 
     /** The names of the calls that were made, in order. */
     public final List<String> calls = new ArrayList<>();
@@ -377,6 +380,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         }
         IssueTable.requireInUse(Headers.checkNext(stored, header, certificates.get("")), List.copyOf(issues.values()));
         records.put(record, stored.withHeader(header, clock.instant()));
+        if (spares.containsKey(record)) {
+            stale.add(record);
+        }
         return append(audit, List.of());
     }
 
@@ -477,6 +483,90 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
             records.remove(piece);
             contents.remove(piece);
         }
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- spares
+
+    @Override
+    public void keepSpare(Spare spare) {
+        call("keepSpare");
+        spares.put(spare.record(), spare);
+        stale.add(spare.record());
+    }
+
+    @Override
+    public Optional<Spare> spare(UUID record) {
+        call("spare");
+        return Optional.ofNullable(spares.get(record));
+    }
+
+    @Override
+    public void dropSpare(UUID record) {
+        call("dropSpare");
+        spares.remove(record);
+        stale.remove(record);
+    }
+
+    @Override
+    public List<UUID> staleSpares(int limit) {
+        call("staleSpares");
+        return stale.stream().limit(limit).toList();
+    }
+
+    @Override
+    public void freshSpare(UUID record, byte[] header) {
+        call("freshSpare");
+        SealedRecord row = records.get(record);
+        if (row != null && Arrays.equals(Headers.sha256(row.header()), header)) {
+            stale.remove(record);
+        }
+    }
+
+    @Override
+    public int repair(UUID id, long from, byte[] bytes, boolean last) {
+        call("repair");
+        SealedRecord row = records.get(id);
+        if (row != null && (row.state() == RecordState.RECEIVING || row.state() == RecordState.DELETED)) {
+            throw new StoreConflictException(id);
+        }
+        byte[] stored = contents.getOrDefault(id, new byte[0]);
+        int at = Math.toIntExact(from);
+        byte[] next = Arrays.copyOf(stored, last ? at + bytes.length : Math.max(stored.length, at + bytes.length));
+        System.arraycopy(bytes, 0, next, at, bytes.length);
+        contents.put(id, next);
+        return Arrays.equals(stored, next) ? 0 : 1;
+    }
+
+    @Override
+    public long restoreRecord(SealedRecord record, AuditEvent audit) {
+        call("restoreRecord");
+        SealedRecord stored = records.get(record.id());
+        boolean taken = stored != null
+                && (stored.state() == RecordState.RECEIVING
+                        || stored.state() == RecordState.DELETED
+                        || Headers.isNewer(stored, record, certificates.get("")));
+        if (taken || contents.getOrDefault(record.id(), new byte[0]).length != record.heldBytes()) {
+            throw new StoreConflictException(record.id());
+        }
+        IssueTable.requireInUse(Headers.check(record, certificates.get("")), List.copyOf(issues.values()));
+        records.put(record.id(), record);
+        return append(audit, List.of());
+    }
+
+    @Override
+    public void restorePiece(SealedRecord piece) {
+        call("restorePiece");
+        SealedRecord stored = records.get(piece.id());
+        boolean free = stored == null || stored.state() == RecordState.PIECE || stored.state() == RecordState.BOUND;
+        if (!free || contents.getOrDefault(piece.id(), new byte[0]).length != piece.sealedBytes()) {
+            throw new StoreConflictException(piece.id());
+        }
+        records.put(piece.id(), piece.in(RecordState.BOUND, clock.instant()));
+    }
+
+    /** Loses a row and leaves what lies beside it. */
+    public void loseRow(UUID id) {
+        records.remove(id);
     }
 
     /** The second shares kept here, whole or arriving, in the order in which they came. */

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.sosia.crypto.content.ChunkedEncryption;
@@ -56,6 +57,36 @@ final class BlobStore {
             }
         }
         return bodies;
+    }
+
+    /** Replaces the rows that are not what is given. Says how many were; those behind the last are forgotten without being counted. */
+    static int repair(Connection connection, UUID record, int first, byte[] bytes, boolean last) throws SQLException {
+        int count = (bytes.length + ROW_BYTES - 1) / ROW_BYTES;
+        int repaired = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] row = Arrays.copyOfRange(bytes, i * ROW_BYTES, Math.min(bytes.length, (i + 1) * ROW_BYTES));
+            repaired += put(connection, record, first + i, row);
+        }
+        if (last) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM part WHERE item_id = ? AND (seq >= ? OR seq < 0)")) {
+                delete.setObject(1, record);
+                delete.setInt(2, first + count);
+                delete.executeUpdate();
+            }
+        }
+        return repaired;
+    }
+
+    private static int put(Connection connection, UUID record, int seq, byte[] row) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO part AS p (item_id, seq, body)"
+                + " VALUES (?, ?, ?) ON CONFLICT (item_id, seq) DO UPDATE SET body = EXCLUDED.body"
+                + " WHERE p.body <> EXCLUDED.body")) {
+            upsert.setObject(1, record);
+            upsert.setInt(2, seq);
+            upsert.setBytes(3, row);
+            return upsert.executeUpdate();
+        }
     }
 
     static void forget(Connection connection, UUID record) throws SQLException {

@@ -19,7 +19,7 @@ import org.sosia.crypto.content.SealedSource;
  * kept then, or, if only the answer was lost, all of it. A call may be repeated: what would do harm twice ({@link #savePatient},
  * {@link #commitRecord}, {@link GrantKeeper#keep} with the same arguments) is recognised and done once.
  */
-public interface Cloud extends Commissions, Issues, Jobs, Desks {
+public interface Cloud extends Commissions, Issues, Jobs, Desks, Spares {
 
     // ------------------------------------------------------------------------------------------------------ patients
 

@@ -43,6 +43,16 @@ final class Headers {
         }
     }
 
+    /** Whether a row holds the owner's later word: a sound header with a higher revision. */
+    static boolean isNewer(SealedRecord stored, SealedRecord other, byte @Nullable [] certificate) {
+        try {
+            return check(stored, certificate).revision()
+                    > check(other, certificate).revision();
+        } catch (RefusedHeaderException damaged) {
+            return false;
+        }
+    }
+
     /** Refuses a header that is not the owner's next word on the same content. */
     static Header checkNext(SealedRecord record, byte[] encoded, byte @Nullable [] certificate) {
         check(record.withHeader(encoded, record.updatedAt()), certificate);

@@ -116,6 +116,7 @@ final class IssueTable {
                 Header header = Headers.check(row.get(), certificate);
                 requireInUse(header, issues);
                 sql.update("UPDATE item SET header = ?, listed = true WHERE id = ?", each.after(), each.id());
+                new SpareTable(sql).outdate(each.id());
                 list(each.id(), header);
                 replaced++;
             }

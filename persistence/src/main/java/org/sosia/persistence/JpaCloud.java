@@ -225,6 +225,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
         Header next = Headers.checkNext(stored, header, certificate().orElse(null));
         entities().merge(stored.withHeader(header, now()));
         list(record, next);
+        new SpareTable(sql()).outdate(record);
         return append(audit, List.of());
     }
 
@@ -326,6 +327,72 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
             sql().update("UPDATE half SET revoked = true, half = '', delivery = NULL WHERE item_id = ?", id);
         }
         append(audit, tasks);
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- spares
+
+    @Override
+    public void keepSpare(Spare spare) {
+        new SpareTable(sql()).keep(spare);
+    }
+
+    @Override
+    public Optional<Spare> spare(UUID record) {
+        return new SpareTable(sql()).find(record);
+    }
+
+    @Override
+    public void dropSpare(UUID record) {
+        new SpareTable(sql()).drop(record);
+    }
+
+    @Override
+    public List<UUID> staleSpares(int limit) {
+        return new SpareTable(sql()).stale(limit);
+    }
+
+    @Override
+    public void freshSpare(UUID record, byte[] header) {
+        new SpareTable(sql()).freshen(record, header);
+    }
+
+    @Override
+    public int repair(UUID id, long from, byte[] bytes, boolean last) {
+        SealedRecord stored = locked(id);
+        if (stored != null && (stored.state() == RecordState.RECEIVING || stored.state() == RecordState.DELETED)) {
+            throw new StoreConflictException(id);
+        }
+        if (from % REPAIR_BYTES != 0 || bytes.length > REPAIR_BYTES || (!last && bytes.length < REPAIR_BYTES)) {
+            throw new IllegalArgumentException("not a group of rows");
+        }
+        int first = Math.toIntExact(from / BlobStore.ROW_BYTES);
+        return sql().with(connection -> BlobStore.repair(connection, id, first, bytes, last));
+    }
+
+    @Override
+    public long restoreRecord(SealedRecord record, AuditEvent audit) {
+        SealedRecord stored = locked(record.id());
+        boolean taken = stored != null
+                && (stored.state() == RecordState.RECEIVING
+                        || stored.state() == RecordState.DELETED
+                        || Headers.isNewer(stored, record, certificate().orElse(null)));
+        if (taken || !isComplete(record)) {
+            throw new StoreConflictException(record.id());
+        }
+        Header header = Headers.check(record, certificate().orElse(null));
+        entities().merge(record);
+        list(record.id(), header);
+        return append(audit, List.of());
+    }
+
+    @Override
+    public void restorePiece(SealedRecord piece) {
+        SealedRecord stored = locked(piece.id());
+        boolean free = stored == null || stored.state() == RecordState.PIECE || stored.state() == RecordState.BOUND;
+        if (!free || piece.sealedBytes() != sql().<Long>with(c -> BlobStore.length(c, piece.id()))) {
+            throw new StoreConflictException(piece.id());
+        }
+        entities().merge(piece.in(RecordState.BOUND, now()));
     }
 
     @Override

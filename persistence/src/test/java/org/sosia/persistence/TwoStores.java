@@ -79,7 +79,7 @@ public final class TwoStores implements BeforeEachCallback {
             tamper(
                     source,
                     "TRUNCATE subject, item, part, ask, half, lever, member, box, entry, notice, task, mark, issue, term, loss, job, line, tally, gist, desk,"
-                            + " rack, place, slip, slip_part, leave, sight, commission, commission_part, commission_spent, tag, probe;"
+                            + " rack, place, slip, slip_part, leave, sight, spare, commission, commission_part, commission_spent, tag, probe;"
                             + "DELETE FROM stamp WHERE name NOT IN ('line', 'tally', 'tag front', 'tag back');"
                             + "UPDATE tip SET seq = 0, hash = decode(repeat('00', 32), 'hex')");
         }

@@ -386,6 +386,44 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void aDamagedRecordSaysSoAndComesBackFromItsCopies() throws Exception {
+        String metadata = JOURNEY.metadata("note").replace("\"medium\"", "\"high\"");
+        byte[] note = "Resting.\n".repeat(500).getBytes(StandardCharsets.UTF_8);
+        String record = SYSTEM.as("data-owner")
+                .upload(metadata, "note.txt", "text/plain", note)
+                .expect(201)
+                .json()
+                .getString("id");
+        SYSTEM.awaitCopies(record);
+        SYSTEM.tamper(
+                'a', "UPDATE part SET body = set_byte(body, 99, get_byte(body, 99) # 1) WHERE item_id = ?", record);
+        Page owner = BROWSER.as("olga.owner");
+        BROWSER.go(owner, "/owner/record.xhtml?id=" + record);
+        owner.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check and recover"))
+                .click();
+
+        enter(owner.locator("[id='recover:check']"));
+        assertThat(owner.locator("[id='recover:finding']")).containsText("This record is damaged");
+        Browser.picture(owner, "owner-recovers");
+        enter(owner.locator("[id='recover:begin']"));
+
+        Locator outcome = owner.locator("[id='recover:outcome']");
+        assertThat(outcome).containsText("as its owner signed it again");
+        assertThat(outcome).containsText("first share");
+        assertThat(outcome).containsText("cloud A: good");
+        assertThat(saved(owner, "#recovery-text")).startsWith("sosia-restoration-1\n" + record + "\n");
+        assertThat(Browser.accessibilityFaults(owner)).isEmpty();
+        enter(owner.locator("[id='recover:check']"));
+        assertThat(owner.locator("[id='recover:finding']")).containsText("Every byte is as the owner signed it");
+        assertThat(SYSTEM.as("data-owner")
+                        .get("/records/" + record + "/content")
+                        .expect(200)
+                        .bytes())
+                .isEqualTo(note);
+        owner.context().close();
+    }
+
+    @Test
     void aPatientRefersARecordAndTakesItBack() throws IOException {
         String record = JOURNEY.uploadFor(
                 JOURNEY.patientWithAccount(PAT),
@@ -629,6 +667,7 @@ class BrowserJourneyIT {
                         "/owner/patients.xhtml",
                         "/owner/patient.xhtml?id=" + patient,
                         "/owner/record.xhtml?id=" + asked,
+                        "/owner/recover.xhtml?id=" + asked,
                         "/owner/intake.xhtml",
                         "/owner/intake.xhtml?id=" + patient,
                         "/owner/upload.xhtml?patient=" + patient,
@@ -652,8 +691,10 @@ class BrowserJourneyIT {
                 List.of(
                         "/patient/index.xhtml",
                         "/patient/record.xhtml?id=" + asked,
+                        "/patient/recover.xhtml?id=" + asked,
                         "/patient/readers.xhtml",
-                        "/patient/emergency.xhtml"),
+                        "/patient/emergency.xhtml",
+                        "/patient/key.xhtml"),
                 "carl.cloud",
                 List.of(
                         "/operator/index.xhtml",

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -225,7 +228,7 @@ final class RunningSystem {
     /** What violates the invariants over both stores. */
     List<Violation> violations() {
         try {
-            return new InvariantChecker().check(source('a'), source('b'), null);
+            return new InvariantChecker().withCopies(data.resolve("copies")).check(source('a'), source('b'), null);
         } catch (SQLException unreadable) {
             throw new AssertionError("a store cannot be read", unreadable);
         }
@@ -234,6 +237,37 @@ final class RunningSystem {
     /** A store's tables as whoever runs its server reaches them: past the application. */
     Connection inside(char which) throws SQLException {
         return source(which).getConnection();
+    }
+
+    /** Does something to a record's rows behind the application's back. */
+    void tamper(char which, String statement, String record) throws SQLException {
+        try (Connection store = inside(which);
+                PreparedStatement change = store.prepareStatement(statement)) {
+            change.setObject(1, UUID.fromString(record));
+            if (change.executeUpdate() == 0) {
+                throw new AssertionError("nothing was changed of " + record);
+            }
+        }
+    }
+
+    /** Waits until the recovery copies of a record and of its double are complete. */
+    void awaitCopies(String record) {
+        for (char store : new char[] {'a', 'b'}) {
+            await("copies are made", Duration.ofMinutes(2), () -> isCopied(store, record));
+        }
+    }
+
+    private boolean isCopied(char which, String record) {
+        try (Connection store = inside(which);
+                PreparedStatement select =
+                        store.prepareStatement("SELECT count(*) FROM spare WHERE item_id = ? AND NOT stale")) {
+            select.setObject(1, UUID.fromString(record));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getLong(1) == 1;
+            }
+        } catch (SQLException unreadable) {
+            throw new AssertionError("a store cannot be read", unreadable);
+        }
     }
 
     private DataSource source(char which) {

@@ -26,6 +26,9 @@ final class Check {
         var count = new AtomicInteger();
         try {
             new InvariantChecker()
+                    .withCopies(options.setting("sosia.copies.dir")
+                            .map(Path::of)
+                            .orElse(options.data().resolve("copies")))
                     .check(source("store-a", options.storeA()), source("store-b", options.storeB()), null, found -> {
                         if (!logsOnly || found.invariant().equals("I4")) {
                             count.incrementAndGet();

@@ -262,6 +262,7 @@ public final class Stack implements AutoCloseable {
         putStore(settings, storeA, "store-a", options.storeA());
         putStore(settings, storeB, "store-b", options.storeB());
         settings.put("sosia.keys.dir", options.data().resolve("keys").toString());
+        settings.put("sosia.copies.dir", options.data().resolve("copies").toString());
         settings.put("sosia.oidc.issuer", options.issuer());
         settings.put("sosia.oidc.client-id", "sosia-web");
         settings.put(
@@ -280,11 +281,14 @@ public final class Stack implements AutoCloseable {
                 .removeIf(key -> !options.settings().containsKey(key)
                         && options.setting(key).isPresent());
         settings.putAll(options.settings());
-        Child.createFolder(options.data().resolve("keys"));
-        try {
-            Secrets.restrict(options.data().resolve("keys"), "rwx------");
-        } catch (IOException refused) {
-            throw new LaunchException("cannot protect the folder of keys: " + refused.getMessage(), refused);
+        for (String own : List.of("keys", "copies")) {
+            Path folder = options.data().resolve(own);
+            Child.createFolder(folder);
+            try {
+                Secrets.restrict(folder, "rwx------");
+            } catch (IOException refused) {
+                throw new LaunchException("cannot protect the folder of " + own + ": " + refused.getMessage(), refused);
+            }
         }
         return settings;
     }

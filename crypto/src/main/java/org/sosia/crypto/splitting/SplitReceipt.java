@@ -142,7 +142,14 @@ public final class SplitReceipt {
         }
     }
 
-    boolean isDigest(int number, byte[] digest) {
+    /**
+     * Whether a share that was read elsewhere is, byte for byte, the one that was written.
+     *
+     * @param number which share it should be, counted from 0
+     * @param digest its SHA-256
+     * @return whether it is
+     */
+    public boolean isDigest(int number, byte[] digest) {
         return MessageDigest.isEqual(digest, digests.get(number));
     }
 

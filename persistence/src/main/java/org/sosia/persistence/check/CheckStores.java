@@ -26,6 +26,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * variables ({@code SOSIA_STORE_A_PORT}). {@code sosia.check.certificate}, a file, is the certificate of the real hospital's
  * authority, kept outside of the stores; without it the one kept at the store has to do.
  *
+ * <p>With {@code sosia.copies.dir} it looks at the hospital's own shares of recovery copies too.
+ *
  * <p>Ends with 0 when nothing is wrong, 1 when something is, 2 when a store or a setting cannot be read.
  */
 public final class CheckStores {
@@ -44,7 +46,12 @@ public final class CheckStores {
     static int run(PrintStream out) {
         try {
             AtomicLong count = new AtomicLong();
-            new InvariantChecker().check(source("sosia.store-a"), source("sosia.store-b"), certificate(), violation -> {
+            InvariantChecker checker = new InvariantChecker();
+            Optional<String> copies = setting("sosia.copies.dir");
+            if (copies.isPresent()) {
+                checker = checker.withCopies(Path.of(copies.get()));
+            }
+            checker.check(source("sosia.store-a"), source("sosia.store-b"), certificate(), violation -> {
                 count.incrementAndGet();
                 out.println(violation);
             });

@@ -1,5 +1,6 @@
 package org.sosia.persistence.check;
 
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads both stores and names whatever violates invariants I1 to I4, and I5 as far as stores show it (the rest of I5, I6 and
+ * Reads both stores and names whatever violates invariants I1 to I4 and I8, and I5 as far as stores show it (the rest of I5, I6 and
  * I7 are properties of answers).
  *
  * <p>It may run beside a working system: each store is read in one snapshot, A's before B's, and a record that seems to lack
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class InvariantChecker {
 
     private final Duration stale;
+    private final @Nullable Path copies;
 
     /** A checker that takes uploads without progress for a day as left behind. */
     public InvariantChecker() {
@@ -38,7 +40,21 @@ public final class InvariantChecker {
      * @param stale how long a record may be receiving without progress
      */
     public InvariantChecker(Duration stale) {
+        this(stale, null);
+    }
+
+    private InvariantChecker(Duration stale, @Nullable Path copies) {
         this.stale = stale;
+        this.copies = copies;
+    }
+
+    /**
+     * The same, looking besides at the hospital's own shares of recovery copies.
+     *
+     * @param folder what the application calls {@code sosia.copies.dir}
+     */
+    public InvariantChecker withCopies(Path folder) {
+        return new InvariantChecker(stale, folder);
     }
 
     /**
@@ -71,11 +87,14 @@ public final class InvariantChecker {
             Set<UUID> lonelyPatients = lonely(atA, atB, "subject");
             atA.check(stale);
             atB.check(stale);
-            SplitRecords split = new SplitRecords(atA, atB);
+            CopiedRecords copied = new CopiedRecords(atA, atB, copies);
+            SplitRecords split = new SplitRecords(atA, atB, copied.sharesAtB());
             split.check(report);
+            copied.check(report);
             confirm(a, b, "item", lonelyRecords, Violation.Name.DOUBLE_MISSING, report);
             confirm(a, b, "subject", lonelyPatients, Violation.Name.TWIN_MISSING, report);
             confirmPieces(a, split.lacking, report);
+            confirmCopies(a, copied, report);
         }
     }
 
@@ -101,6 +120,16 @@ public final class InvariantChecker {
                     report.accept(new Violation(Violation.Name.PIECE_MISSING, "B", record.id(), 0));
                 }
             });
+        }
+    }
+
+    /** The copies of a record deleted between the two snapshots are missing rightly. */
+    private static void confirmCopies(DataSource a, CopiedRecords copied, Consumer<Violation> report)
+            throws SQLException {
+        if (copied.isLacking()) {
+            try (Snapshot nowAtA = Snapshot.of(a, "A", null, report)) {
+                copied.confirm(nowAtA, report);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.splitting.Splitting;
 import org.sosia.persistence.AuditChain;
+import org.sosia.persistence.Spare;
 import org.sosia.persistence.check.Violation.Name;
 
 /** One store as it is at one moment. */
@@ -287,6 +288,34 @@ final class Snapshot implements AutoCloseable {
     /** Works on one split record. */
     interface SplitVisitor {
         void visit(SplitRecord record) throws SQLException;
+    }
+
+    /** Recovery copies of which this store is told where they lie, each with its record's row unless that is lost; those of deleted records are
+     * about to be dropped. */
+    void forEachSpare(SpareVisitor visitor) throws SQLException {
+        try (PreparedStatement select = prepared(
+                        "SELECT s.item_id, s.attempt, s.receipt, s.links, i.split, i.header FROM spare s"
+                                + " LEFT JOIN item i ON i.id = s.item_id AND i.state IN ('SEALED', 'READY')"
+                                + " WHERE octet_length(s.links) > 0"
+                                + " AND NOT EXISTS (SELECT 1 FROM item d WHERE d.id = s.item_id AND d.state = 'DELETED')"
+                                + " ORDER BY s.item_id",
+                        FETCH_ROWS);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                UUID record = rows.getObject(1, UUID.class);
+                Spare spare = new Spare(record, rows.getObject(2, UUID.class), rows.getBytes(3), rows.getBytes(4));
+                byte[] header = rows.getBytes(6);
+                byte[] link = rows.getBytes(5);
+                visitor.visit(
+                        spare,
+                        header == null ? null : new SplitRecord(record, link == null ? new byte[0] : link, header));
+            }
+        }
+    }
+
+    /** Works on the copies of one record. */
+    interface SpareVisitor {
+        void visit(Spare spare, @Nullable SplitRecord row) throws SQLException;
     }
 
     /** Complete second shares, and how long each is. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.sosia.crypto.content.SealedSource;
@@ -34,10 +35,12 @@ final class SplitRecords {
     /** Records of A whose second share was not there: deleted meanwhile, perhaps. */
     final List<UUID> lacking = new ArrayList<>();
 
-    SplitRecords(Snapshot atA, Snapshot atB) throws SQLException {
+    /** @param copies shares at B that are known to be something else */
+    SplitRecords(Snapshot atA, Snapshot atB, Set<UUID> copies) throws SQLException {
         this.atA = atA;
         this.atB = atB;
         this.unclaimed = new HashMap<>(atB.pieces());
+        unclaimed.keySet().removeAll(copies);
     }
 
     void check(Consumer<Violation> report) throws SQLException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that should not be. Holds ids only, never content.
  *
  * @param name what is wrong
- * @param store {@code A} or {@code B}: where it was found; {@code A+B} where two shares do not give what was signed, and either may be at fault
+ * @param store {@code A} or {@code B}: where it was found; {@code folder}: the hospital's own folder of copies; {@code A+B} where two shares do not give what was signed, and either may be at fault
  * @param id the record, patient or other row in question, if it has an id
  * @param seq the audit entry in question, 0 if none
  */
@@ -44,10 +44,16 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         /** I5: a transform key holds an attribute that its person lost. The id is derived from realm and account. */
         LOST_ATTRIBUTE_HELD,
         /** I5: a complete record names an issue of an attribute that was retired. */
-        RETIRED_ISSUE_NAMED
+        RETIRED_ISSUE_NAMED,
+        /** I8: a place lacks its share of a record's recovery copies. */
+        COPY_MISSING,
+        /** I8: a share of a record's recovery copies is not the one that was written. */
+        COPY_ALTERED,
+        /** I8: good shares of a record's recovery copies give back something else than its owner signed. */
+        COPY_OF_SOMETHING_ELSE
     }
 
-    /** The invariant's number: I1 to I5. */
+    /** The invariant's number: I1 to I5, or I8. */
     public String invariant() {
         return switch (name) {
             case CONTENT_INCOMPLETE, CONTENT_DIGEST_MISMATCH, PIECE_MISSING, METADATA_DIGEST_MISMATCH, HEADER_REFUSED ->
@@ -56,6 +62,7 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
             case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
             case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";
             case LOST_ATTRIBUTE_HELD, RETIRED_ISSUE_NAMED -> "I5";
+            case COPY_MISSING, COPY_ALTERED, COPY_OF_SOMETHING_ELSE -> "I8";
         };
     }
 

@@ -35,6 +35,7 @@ import org.sosia.lane.StoreUnavailableException;
 import org.sosia.outsourcing.OutsourcingOffException;
 import org.sosia.patients.NoSuchPatientException;
 import org.sosia.policies.RecordChangedException;
+import org.sosia.records.NotEnoughCopiesException;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.SecondPersonNeededException;
@@ -236,6 +237,7 @@ final class Problems {
                         "record-changed",
                         "The record was changed meanwhile",
                         "Another change of this record came first; nothing of this one was kept. Read it again and decide anew."));
+        on(NotEnoughCopiesException.class, Problems::tooFewCopies);
         on(
                 MayNotReferException.class,
                 e -> Problem.of(
@@ -292,6 +294,17 @@ final class Problems {
                         "Too many searches",
                         "As many searches were made in the last hour as are answered. Try again later.")
                 .header("Retry-After", "600");
+    }
+
+    private static Problem tooFewCopies(NotEnoughCopiesException refused) {
+        Problem problem = Problem.of(
+                409,
+                "too-few-copies",
+                "The record cannot be put back",
+                "It is damaged, and too few places hold a good copy of it; nothing was changed. The members say what each place"
+                        + " holds. Ask again when one that is unreachable answers, or hand the record in again.");
+        refused.held().forEach(share -> problem.with(share.place(), share.state()));
+        return problem;
     }
 
     private static Optional<Problem> general(Throwable refusal) {

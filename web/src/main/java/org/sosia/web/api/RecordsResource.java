@@ -44,6 +44,9 @@ import org.sosia.paging.Page;
 import org.sosia.policies.Policies;
 import org.sosia.policies.PolicyReceipt;
 import org.sosia.policies.RecordChangedException;
+import org.sosia.records.NotEnoughCopiesException;
+import org.sosia.recovery.Recovery;
+import org.sosia.recovery.RestorationReceipt;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.retrieval.ByteRange;
 import org.sosia.retrieval.ProofRequiredException;
@@ -92,6 +95,9 @@ public class RecordsResource {
 
     @Inject
     Verification verification;
+
+    @Inject
+    Recovery recovery;
 
     @Inject
     Policies policies;
@@ -239,6 +245,23 @@ public class RecordsResource {
     @APIResponse(responseCode = "200", description = "The receipt")
     public VerificationReceipt verify(@PathParam("id") String id) throws NoSuchRecordException, IntegrityException {
         return verification.verify(known(id));
+    }
+
+    /** Puts a lost or damaged record back. */
+    @POST
+    @Path("/{id}/recover")
+    @Operation(
+            summary = "Put a lost or damaged record back from its recovery copies",
+            description =
+                    "Roles data-owner (own records), patient (records about her). Written only after it was compared with what"
+                            + " the owner signed; may be repeated. A signed receipt: what was damaged, what was put back, from which places.")
+    @APIResponse(responseCode = "200", description = "The receipt")
+    @APIResponse(
+            responseCode = "409",
+            description = "Damaged, and too few places hold a good copy; nothing was changed")
+    public RestorationReceipt recover(@PathParam("id") String id)
+            throws NoSuchRecordException, NotEnoughCopiesException, IntegrityException {
+        return recovery.recover(known(id));
     }
 
     /** Asks for a record. */

@@ -25,6 +25,16 @@ public class Navigation {
         return Role.of(request).findFirst().map(Role::home).orElse("/index.xhtml");
     }
 
+    /** Where she may have the record recovered that a page says is damaged; empty if no page says so, or she may not. */
+    public String getRecovery() {
+        return Identifiers.parse(request.getParameter("record"))
+                .flatMap(record -> Role.of(request)
+                        .filter(Role::mayRecover)
+                        .findFirst()
+                        .map(role -> role.folder() + "recover.xhtml?id=" + record))
+                .orElse("");
+    }
+
     /** Whether she has any role here. */
     public boolean isWelcome() {
         return Role.of(request).findAny().isPresent();

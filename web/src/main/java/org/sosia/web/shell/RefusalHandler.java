@@ -60,7 +60,7 @@ class RefusalHandler extends ExceptionHandlerWrapper {
             } else if (find(thrown, StoreUnavailableException.class) != null) {
                 refuse(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "", "/errors/503.xhtml");
             } else if (find(thrown, IntegrityException.class) != null) {
-                go(context, "/errors/damaged.xhtml");
+                go(context, "/errors/damaged.xhtml" + about(context));
             } else {
                 var number = UUID.randomUUID().toString().substring(0, 8);
                 LOG.log(Level.ERROR, "a page failed, number " + number, thrown);
@@ -73,6 +73,12 @@ class RefusalHandler extends ExceptionHandlerWrapper {
         } catch (IOException gone) {
             throw new FacesException(gone);
         }
+    }
+
+    /** Of what the page was, so that its reader can have it recovered. */
+    private static String about(FacesContext context) {
+        String id = context.getExternalContext().getRequestParameterMap().get("id");
+        return Identifiers.parse(id).map(record -> "?record=" + record).orElse("");
     }
 
     private static void go(FacesContext context, String page) throws IOException {

@@ -72,6 +72,11 @@ record Role(String name, String folder, List<Entry> entries) {
         return ALL.stream().filter(role -> request.isUserInRole(role.name));
     }
 
+    /** Whether it has a page on which records are recovered. */
+    boolean mayRecover() {
+        return name.equals("data-owner") || name.equals("patient");
+    }
+
     String label() {
         return "role." + name;
     }
