@@ -25,6 +25,8 @@ final class DemoPeople {
             new DemoPerson("sam.security", "security-desk", "watches alerts"),
             new DemoPerson("derek.doctor", "doctor", "oncology"),
             new DemoPerson("otto.owner", "data-owner", "another ward"),
+            new DemoPerson("kara.keys", "key-authority", "issues keys, with others"),
+            new DemoPerson("kofi.keys", "key-authority", "issues keys, with others"),
             new DemoPerson("uma.unregistered", "doctor", "not registered"),
             new DemoPerson("honey.doctor", "doctor", "a planted account"));
 

@@ -1,11 +1,14 @@
 package org.sosia.web.authority;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sosia.ceremony.AuthoritiesView;
 import org.sosia.ceremony.Candidate;
@@ -21,6 +24,7 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.shell.Screen;
+import org.sosia.web.shell.Words;
 
 /** Backs the page on which key authorities come together as a council. */
 @Named("council")
@@ -33,6 +37,9 @@ public class CouncilView implements Serializable {
 
     @Inject
     Screen screen;
+
+    @Inject
+    Words words;
 
     @Inject
     Caller caller;
@@ -126,6 +133,63 @@ public class CouncilView implements Serializable {
     /** Looks again at what may have changed by itself. */
     public void refresh() {
         now = null;
+    }
+
+    /** The same for a page that is open; what somebody types into a step is left alone while that is the step to take. */
+    public void look() throws IntegrityException {
+        String before = step();
+        refresh();
+        if (!step().equals(before)) {
+            FacesContext.getCurrentInstance()
+                    .getPartialViewContext()
+                    .getRenderIds()
+                    .addAll(List.of("step", "begin"));
+        }
+    }
+
+    /** Which step the page offers. */
+    private String step() throws IntegrityException {
+        return isToSit() ? "sit" : isToDeal() ? "deal" : isToReceive() ? "receive" : isUnderWay() ? "wait" : "begin";
+    }
+
+    /** What comes next, and whom it waits for. */
+    public String getNext() throws IntegrityException {
+        CeremonyView ceremony = getCeremony();
+        if (ceremony == null) {
+            return "";
+        }
+        return switch (step()) {
+            case "wait" -> words.get("council.next.wait", waitedFor(ceremony));
+            case "begin" -> words.get("council.next." + ceremony.state().name().toLowerCase(Locale.ROOT));
+            default -> words.get("council.next." + step());
+        };
+    }
+
+    private static String waitedFor(CeremonyView ceremony) {
+        return switch (ceremony.state()) {
+            case SEATING -> names(ceremony, member -> !member.seated());
+            case DEALING ->
+                ceremony.dealers().stream()
+                        .filter(dealer -> dealer.dealing() == null)
+                        .map(dealer -> name(ceremony, dealer.subject()))
+                        .collect(Collectors.joining(", "));
+            default -> names(ceremony, member -> !member.received());
+        };
+    }
+
+    private static String names(CeremonyView ceremony, Predicate<CeremonyView.Member> which) {
+        return ceremony.members().stream()
+                .filter(which)
+                .map(CeremonyView.Member::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(CeremonyView ceremony, String subject) {
+        return ceremony.members().stream()
+                .filter(member -> member.subject().equals(subject))
+                .findFirst()
+                .map(CeremonyView.Member::name)
+                .orElse(subject);
     }
 
     /** Who issues keys. */
