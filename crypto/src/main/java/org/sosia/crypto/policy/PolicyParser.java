@@ -19,6 +19,7 @@ import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 final class PolicyParser {
     private static final int MAX_TEXT = 60_000;
     private static final int MAX_NUMBER_DIGITS = 9;
+    private static final int MAX_EPOCH_DIGITS = 10;
 
     private final String text;
     private int at;
@@ -136,7 +137,11 @@ final class PolicyParser {
     private int epoch() throws PolicySyntaxException {
         int start = at;
         String digits = digits();
-        if (digits.isEmpty() || digits.startsWith("0") || digits.length() > MAX_NUMBER_DIGITS) {
+        boolean possible = !digits.isEmpty()
+                && !digits.startsWith("0")
+                && digits.length() <= MAX_EPOCH_DIGITS
+                && Long.parseLong(digits) <= Integer.MAX_VALUE;
+        if (!possible) {
             throw new PolicySyntaxException(start, Expected.EPOCH);
         }
         return Integer.parseInt(digits);

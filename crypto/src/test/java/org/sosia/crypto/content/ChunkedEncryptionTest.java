@@ -1,8 +1,10 @@
 package org.sosia.crypto.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +121,29 @@ class ChunkedEncryptionTest {
                 .isThrownBy(() -> ChunkedEncryption.decryptingRange(source, key, context, -1, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChunkedEncryption.decryptingRange(source, key, context, 1, -1));
+    }
+
+    /** 2^38 chunks, of which the last one is short: 4 PiB less one byte. */
+    @Test
+    void theFormatEndsAtFourPebibytes() throws Exception {
+        long most = (1L << 52) - 1;
+        assertThat(ChunkedEncryption.sealedLength(most)).isEqualTo(56 + most + (1L << 38) * 16);
+        assertThatIllegalArgumentException().isThrownBy(() -> ChunkedEncryption.sealedLength(most + 1));
+
+        ChunkCipher chunks = ChunkCipher.encrypting(key, new byte[24], context);
+        byte[] sealed = new byte[17];
+        long last = (1L << 38) - 1;
+        assertThat(chunks.encrypt(last, new byte[] {5}, 0, 1, sealed, 0)).isEqualTo(17);
+        assertThatIllegalStateException().isThrownBy(() -> chunks.encrypt(last + 1, new byte[1], 0, 1, sealed, 0));
+
+        byte[] prefix = Arrays.copyOf(new byte[24], 56);
+        System.arraycopy(chunks.commitment(), 0, prefix, 24, 32);
+        ChunkCipher opening = ChunkCipher.decrypting(key, prefix, context);
+        byte[] plain = new byte[1];
+        assertThat(opening.decrypt(last, sealed, 0, 17, plain, 0)).isEqualTo(1);
+        assertThat(plain).containsExactly(5);
+        assertThatExceptionOfType(TamperedContentException.class)
+                .isThrownBy(() -> opening.decrypt(last + 1, sealed, 0, 17, plain, 0));
     }
 
     @Test

@@ -70,6 +70,15 @@ class ByteReaderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ByteWriter().sized(new byte[65_536]));
     }
 
+    @Test
+    void zeroIsANumber() throws Exception {
+        byte[] encoded = new ByteWriter().u8(0).u16(0).u32(0).u64(0).toByteArray();
+        assertThat(encoded).isEqualTo(new byte[15]);
+        ByteReader reader = new ByteReader(encoded);
+        assertThat(reader.u8() + reader.u16() + reader.u32() + reader.u64()).isZero();
+        reader.end();
+    }
+
     private static void assertRefused(ThrowingCallable reading) {
         assertThatExceptionOfType(MalformedException.class).isThrownBy(reading);
     }

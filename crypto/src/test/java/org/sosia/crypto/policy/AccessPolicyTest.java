@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 
 class AccessPolicyTest {
     private static final Attribute DOCTOR = Attribute.of("role", "doctor");
@@ -199,6 +200,78 @@ class AccessPolicyTest {
     @Test
     void encodedAttributesHaveBorders() {
         assertThat(new Attribute("h", "ab", "c", 1).encode()).isNotEqualTo(new Attribute("h", "a", "bc", 1).encode());
+    }
+
+    @Test
+    void limitsAreReachedButNotPassed() throws Exception {
+        assertThat(AccessPolicy.parse("a:1" + " ".repeat(60_000 - 3)).leaves()).hasSize(1);
+        assertExpected("a:1" + " ".repeat(60_000 - 2), Expected.SHORTER);
+
+        assertThat(AccessPolicy.parse("(".repeat(16) + "a:1" + ")".repeat(16)).leaves())
+                .hasSize(1);
+        assertExpected("(".repeat(17) + "a:1" + ")".repeat(17), Expected.FLATTER);
+        assertThat(AccessPolicy.parse("1 of (".repeat(16) + "a:1" + ")".repeat(16))
+                        .leaves())
+                .hasSize(1);
+        assertExpected("1 of (".repeat(17) + "a:1" + ")".repeat(17), Expected.FLATTER);
+    }
+
+    /** No more parentheses than allowed, but an "and" inside each "or" is a gate too. */
+    @Test
+    void gatesAreCountedAndNotOnlyParentheses() throws Exception {
+        String sixteen = "a:1 or b:2 and (".repeat(8) + "a:1" + ")".repeat(8);
+        assertThat(AccessPolicy.parse(sixteen).leaves()).hasSize(17);
+        assertExpected("a:1 or b:2 and (".repeat(8) + "a:1 or b:2" + ")".repeat(8), Expected.FLATTER);
+    }
+
+    @Test
+    void theCanonicalFormReachesItsLimitsInEveryChild() throws Exception {
+        for (String form : new String[] {"[1,\"hospital/a:1@1\",%s]", "[1,%s,\"hospital/a:1@1\"]"}) {
+            String policy = "\"hospital/b:2@1\"";
+            for (int depth = 1; depth <= AccessPolicy.MAX_DEPTH; depth++) {
+                policy = form.formatted(policy);
+            }
+            assertThat(AccessPolicy.decode(policy.getBytes(StandardCharsets.UTF_8))
+                            .leaves())
+                    .hasSize(17);
+            byte[] tooDeep = form.formatted(policy).getBytes(StandardCharsets.UTF_8);
+            assertThatExceptionOfType(GeneralSecurityException.class).isThrownBy(() -> AccessPolicy.decode(tooDeep));
+        }
+        String most = "[1" + (",[1" + ",\"hospital/a:1@1\"".repeat(64) + "]").repeat(4) + "]";
+        assertThat(AccessPolicy.decode(most.getBytes(StandardCharsets.UTF_8)).leaves())
+                .hasSize(AccessPolicy.MAX_LEAVES);
+    }
+
+    @Test
+    void blanksDoNotMatterAnywhere() throws Exception {
+        assertThat(AccessPolicy.parse(" ( 2 of ( a:1 , b:2 ,\tc:3 ) ) and\n( d:4 ) "))
+                .isEqualTo(AccessPolicy.parse("2 of (a:1,b:2,c:3) and d:4"));
+    }
+
+    @Test
+    void aPolicyMovesToOtherIssuesOfItsAttributes() throws Exception {
+        AccessPolicy policy = AccessPolicy.parse("a:1 and (b:2 or 2 of (c:3, d:4, b:2))");
+        AccessPolicy moved = policy.map(attribute -> attribute.name().equals("b") ? attribute.nextEpoch() : attribute);
+        assertThat(moved).isEqualTo(AccessPolicy.parse("a:1 and (b:2@2 or 2 of (c:3, d:4, b:2@2))"));
+        assertThat(moved).hasToString("a:1 and (b:2@2 or 2 of (c:3, d:4, b:2@2))");
+    }
+
+    @Test
+    void policiesAreEqualByTheirFormula() throws Exception {
+        AccessPolicy policy = AccessPolicy.parse("a:1 and b:2");
+        assertThat(policy)
+                .isEqualTo(AccessPolicy.parse("( a:1 AND b:2 )"))
+                .hasSameHashCodeAs(AccessPolicy.parse("( a:1 AND b:2 )"))
+                .isNotEqualTo(AccessPolicy.parse("a:1 or b:2"))
+                .isNotEqualTo("a:1 and b:2");
+        assertThat(policy.hashCode())
+                .isNotEqualTo(AccessPolicy.parse("a:1 or b:2").hashCode());
+    }
+
+    private static void assertExpected(String text, Expected expected) {
+        assertThat(catchThrowableOfType(PolicySyntaxException.class, () -> AccessPolicy.parse(text))
+                        .expected())
+                .isEqualTo(expected);
     }
 
     private static void assertRefused(String text) {

@@ -124,6 +124,48 @@ class LinearSecretSharingPropertiesTest {
                 .isNotEqualTo(secret);
     }
 
+    @RepeatedTest(60)
+    void addingToTheCarryingLeavesAddsToTheSecret() throws Exception {
+        AccessPolicy policy = policies.policy();
+        LinearSecretSharing sharing = new LinearSecretSharing(policy, PRIME);
+        List<BigInteger> shares = new ArrayList<>(sharing.share(secret));
+        List<Integer> carrying = sharing.carryingRows();
+        BigInteger added = BigInteger.valueOf(random.nextLong(1, Long.MAX_VALUE));
+
+        carrying.forEach(row -> shares.set(row, shares.get(row).add(added).mod(PRIME)));
+
+        assertThat(carrying).as("seed %d, %s", seed, policy).isSorted().doesNotHaveDuplicates();
+        assertThat(weigh(sharing.testVector(), shares))
+                .as("seed %d, %s", seed, policy)
+                .isEqualTo(secret.add(added).mod(PRIME));
+    }
+
+    /** Of an "and" only the last child, of whatever else all. */
+    @Test
+    void theCarryingLeavesOfAnAndAreThoseOfItsLastChild() throws Exception {
+        AccessPolicy policy =
+                AccessPolicy.parse("(a:1 or b:2) and c:3 and (d:4 or e:5 and f:6 or 2 of (g:7, h:8, i:9))");
+        assertThat(new LinearSecretSharing(policy, PRIME).carryingRows()).containsExactly(3, 5, 6, 7, 8);
+    }
+
+    /** 64 draws that all lie in the lower half of the field would be an accident of 2^-64. */
+    @Test
+    void sharesFillTheWholeField() throws Exception {
+        AccessPolicy policy = AccessPolicy.parse(String.join(" and ", Collections.nCopies(64, "x:v1")));
+        BigInteger half = PRIME.shiftRight(1);
+        assertThat(new LinearSecretSharing(policy, PRIME).share(secret))
+                .anyMatch(share -> share.compareTo(half) > 0)
+                .anyMatch(share -> share.compareTo(half) < 0)
+                .doesNotHaveDuplicates();
+    }
+
+    @RepeatedTest(60)
+    void aPolicysTextIsReadBack() throws Exception {
+        AccessPolicy policy = policies.policy();
+        assertThat(AccessPolicy.parse(policy.toText())).as("seed %d", seed).isEqualTo(policy);
+        assertThat(AccessPolicy.decode(policy.canonical())).as("seed %d", seed).isEqualTo(policy);
+    }
+
     @Test
     void theCheapestLeavesAreChosen() throws Exception {
         AccessPolicy policy = AccessPolicy.parse("(x:v1 and x:v2 and x:v3) or x:v4 or (x:v1 and x:v2)");

@@ -18,6 +18,15 @@ class HkdfVectorsTest {
         assertFollows(Hkdf.SHA_512, Json.wycheproof("hkdf_sha512_test.json"));
     }
 
+    @Test
+    void theLongestOutputHas255Blocks() {
+        byte[] key = new byte[32];
+        assertThat(Hkdf.SHA_256.expand(key, new byte[0], 255 * 32)).hasSize(8_160);
+        assertThat(Hkdf.SHA_512.expand(key, new byte[0], 0)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> Hkdf.SHA_256.expand(key, new byte[0], 255 * 32 + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Hkdf.SHA_256.expand(key, new byte[0], -1));
+    }
+
     private static void assertFollows(Hkdf hkdf, List<Json> vectors) {
         assertThat(vectors).hasSizeGreaterThan(50);
         for (Json vector : vectors) {

@@ -34,6 +34,7 @@ class SecretBytesTest {
     @Test
     void aSecretIsNotEmpty() {
         assertThatIllegalArgumentException().isThrownBy(() -> SecretBytes.random(0));
+        assertThat(SecretBytes.random(1).length()).isEqualTo(1);
     }
 
     @Test
@@ -55,9 +56,21 @@ class SecretBytesTest {
         assertThatIllegalStateException().isThrownBy(() -> secret.derive("x"));
     }
 
+    /** The array itself, not a copy of it: what a heap dump would show. */
+    @Test
+    void closingOverwritesTheBytes() throws Exception {
+        var field = SecretBytes.class.getDeclaredField("bytes");
+        field.setAccessible(true);
+        byte[] held = (byte[]) field.get(secret);
+        assertThat(held).isEqualTo(secret.exposeSecretBytes()).isNotEqualTo(new byte[32]);
+        secret.close();
+        assertThat(held).containsOnly(0);
+    }
+
     @Test
     void nothingIsPrinted() {
-        assertThat(secret).hasToString("SecretBytes[secret]");
+        assertThat(secret).hasToString("SecretBytes[secret]").hasSameHashCodeAs(SecretBytes.random(32));
+        assertThat(secret.hashCode()).isEqualTo(32);
         assertThat(secret.hashCode()).isEqualTo(SecretBytes.random(32).hashCode());
     }
 }
