@@ -2,7 +2,6 @@ package org.sosia.crypto.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
@@ -68,12 +67,7 @@ public final class Delivery {
      */
     public static byte[] seal(PersonPublicKey person, byte[] context, SecretBytes secret)
             throws GeneralSecurityException {
-        byte[] exposed = secret.exposeSecretBytes();
-        try {
-            return seal(person.encode(), context, exposed);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        return secret.exposeSecretBytes(exposed -> seal(person.encode(), context, exposed));
     }
 
     private static byte[] sealByHpke(byte[] publicKey, byte[] context, byte[] secret) throws GeneralSecurityException {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.util.Arrays;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -39,23 +38,24 @@ final class HybridDelivery {
         byte[] modulus = key.fixed(Rsa3072.BYTES);
         byte[] mlKem = key.fixed(HybridKem.ML_KEM_PUBLIC_BYTES);
         SecretWithEncapsulation encapsulated = HybridKem.mlKemEncapsulate(HybridKem.mlKemPublicKey(mlKem));
-        byte[] rsaShared;
-        try (SecretBytes fresh = SecretBytes.random(HybridKem.SHARED_BYTES)) {
-            rsaShared = fresh.exposeSecretBytes();
-        }
+        byte[] rsaShared = freshShared();
         byte[] rsaCiphertext = HybridKem.rsaEncrypt(Rsa3072.publicKey(modulus), rsaShared);
-        byte[] prk = combined(
+        byte[] combined = combined(
                 rsaShared, encapsulated.getSecret(), rsaCiphertext, encapsulated.getEncapsulation(), person, context);
-        try {
-            return new ByteWriter()
-                    .u8(VERSION)
-                    .fixed(rsaCiphertext)
-                    .fixed(encapsulated.getEncapsulation())
-                    .fixed(expand(prk, COMMIT))
-                    .fixed(cipher(Cipher.ENCRYPT_MODE, prk).doFinal(secret))
-                    .toByteArray();
-        } finally {
-            Arrays.fill(prk, (byte) 0);
+        return SecretBytes.wipedAfter(
+                combined,
+                prk -> new ByteWriter()
+                        .u8(VERSION)
+                        .fixed(rsaCiphertext)
+                        .fixed(encapsulated.getEncapsulation())
+                        .fixed(expand(prk, COMMIT))
+                        .fixed(cipher(Cipher.ENCRYPT_MODE, prk).doFinal(secret))
+                        .toByteArray());
+    }
+
+    private static byte[] freshShared() {
+        try (SecretBytes fresh = SecretBytes.random(HybridKem.SHARED_BYTES)) {
+            return fresh.exposeSecretBytes();
         }
     }
 
@@ -67,8 +67,12 @@ final class HybridDelivery {
         byte[] rsaCiphertext = reader.fixed(Rsa3072.BYTES);
         byte[] mlKemCiphertext = reader.fixed(HybridKem.ML_KEM_CIPHERTEXT_BYTES);
         byte[] commitment = reader.fixed(COMMITMENT_BYTES);
+        if (sealed.length < OVERHEAD_BYTES) {
+            // The platform's cipher takes what is shorter than a tag for a mistake of its caller.
+            throw new UndeliverableException();
+        }
         byte[] ciphertext = reader.fixed(sealed.length - OVERHEAD_BYTES + TAG_BITS / Byte.SIZE);
-        byte[] prk = combined(
+        byte[] combined = combined(
                 rsaShared(rsa, rsaCiphertext),
                 HybridKem.mlKemDecapsulate(mlKem, mlKemCiphertext),
                 rsaCiphertext,
@@ -76,23 +80,20 @@ final class HybridDelivery {
                 person,
                 context);
         try {
-            if (!MessageDigest.isEqual(expand(prk, COMMIT), commitment)) {
-                throw new UndeliverableException();
-            }
-            return cipher(Cipher.DECRYPT_MODE, prk).doFinal(ciphertext);
+            return SecretBytes.wipedAfter(combined, prk -> {
+                if (!MessageDigest.isEqual(expand(prk, COMMIT), commitment)) {
+                    throw new UndeliverableException();
+                }
+                return cipher(Cipher.DECRYPT_MODE, prk).doFinal(ciphertext);
+            });
         } catch (BadPaddingException e) {
             throw new UndeliverableException();
-        } finally {
-            Arrays.fill(prk, (byte) 0);
         }
     }
 
     /** Whatever does not decrypt becomes a random secret, as ML-KEM does it: an answer of its own would help to decrypt (J. Manger, CRYPTO 2001). */
     private static byte[] rsaShared(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {
-        byte[] instead;
-        try (SecretBytes random = SecretBytes.random(HybridKem.SHARED_BYTES)) {
-            instead = random.exposeSecretBytes();
-        }
+        byte[] instead = freshShared();
         try {
             byte[] shared = HybridKem.rsaDecrypt(key, ciphertext);
             return shared.length == HybridKem.SHARED_BYTES ? shared : instead;
@@ -109,7 +110,11 @@ final class HybridDelivery {
             byte[] mlKemCiphertext,
             PersonPublicKey person,
             byte[] context) {
-        byte[] shared = new ByteWriter().fixed(rsaShared).fixed(mlKemShared).toByteArray();
+        byte[] shared = SecretBytes.wipedAfter(
+                rsaShared,
+                rsa -> SecretBytes.wipedAfter(
+                        mlKemShared,
+                        mlKem -> new ByteWriter().fixed(rsa).fixed(mlKem).toByteArray()));
         byte[] info = new ByteWriter()
                 .sized(LABEL)
                 .fixed(rsaCiphertext)
@@ -117,13 +122,8 @@ final class HybridDelivery {
                 .fixed(person.encode())
                 .fixed(context)
                 .toByteArray();
-        try {
-            return Hkdf.SHA_256.derive(shared, new byte[0], info, SecretBytes.DERIVED_BYTES);
-        } finally {
-            Arrays.fill(shared, (byte) 0);
-            Arrays.fill(rsaShared, (byte) 0);
-            Arrays.fill(mlKemShared, (byte) 0);
-        }
+        return SecretBytes.wipedAfter(
+                shared, both -> Hkdf.SHA_256.derive(both, new byte[0], info, SecretBytes.DERIVED_BYTES));
     }
 
     static byte[] expand(byte[] prk, byte[] purpose) {
@@ -132,10 +132,10 @@ final class HybridDelivery {
 
     /** The key serves once, so the nonce may be constant. */
     private static Cipher cipher(int mode, byte[] prk) throws GeneralSecurityException {
-        byte[] key = expand(prk, KEY);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, new byte[12]));
-        Arrays.fill(key, (byte) 0);
-        return cipher;
+        return SecretBytes.wipedAfter(expand(prk, KEY), key -> {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, new byte[12]));
+            return cipher;
+        });
     }
 }

@@ -69,28 +69,24 @@ public final class PersonKey implements SecretMaterial {
     }
 
     private static PersonKey x25519(SecretBytes secret) {
-        byte[] exposed = secret.exposeSecretBytes();
-        try {
-            byte[] publicKey =
-                    new X25519PrivateKeyParameters(exposed).generatePublicKey().getEncoded();
-            return new PersonKey(PersonKeySuite.X25519, secret, PersonPublicKey.x25519(publicKey));
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        byte[] publicKey = secret.exposeSecretBytes(exposed ->
+                new X25519PrivateKeyParameters(exposed).generatePublicKey().getEncoded());
+        return new PersonKey(PersonKeySuite.X25519, secret, PersonPublicKey.x25519(publicKey));
     }
 
-    private static PersonKey hybrid(byte[] seed, byte[] pkcs8) throws GeneralSecurityException {
-        byte[] both = new ByteWriter().fixed(seed).fixed(pkcs8).toByteArray();
-        try {
-            PersonPublicKey publicPart = PersonPublicKey.hybrid(
-                    Rsa3072.modulus(Rsa3072.secretKey(pkcs8)),
-                    HybridKem.mlKemPrivateKey(seed).getPublicKey());
-            return new PersonKey(PersonKeySuite.RSA_3072_WITH_ML_KEM_768, SecretBytes.copyOf(both), publicPart);
-        } finally {
-            Arrays.fill(both, (byte) 0);
-            Arrays.fill(seed, (byte) 0);
-            Arrays.fill(pkcs8, (byte) 0);
-        }
+    private static PersonKey hybrid(byte[] mlKemSeed, byte[] rsaKey) throws GeneralSecurityException {
+        return SecretBytes.wipedAfter(
+                mlKemSeed,
+                seed -> SecretBytes.wipedAfter(rsaKey, pkcs8 -> {
+                    PersonPublicKey publicPart = PersonPublicKey.hybrid(
+                            Rsa3072.modulus(Rsa3072.secretKey(pkcs8)),
+                            HybridKem.mlKemPrivateKey(seed).getPublicKey());
+                    byte[] both = new ByteWriter().fixed(seed).fixed(pkcs8).toByteArray();
+                    return new PersonKey(
+                            PersonKeySuite.RSA_3072_WITH_ML_KEM_768,
+                            SecretBytes.wipedAfter(both, SecretBytes::copyOf),
+                            publicPart);
+                }));
     }
 
     /**
@@ -101,8 +97,7 @@ public final class PersonKey implements SecretMaterial {
      * @throws GeneralSecurityException if version, length or a key is wrong
      */
     public static PersonKey decode(SecretBytes encoded) throws GeneralSecurityException {
-        byte[] bytes = encoded.exposeSecretBytes();
-        try {
+        return encoded.exposeSecretBytes(bytes -> {
             ByteReader reader = new ByteReader(bytes, MAX_ENCODED_BYTES);
             int version = reader.u8();
             PersonKey key = switch (version) {
@@ -112,9 +107,7 @@ public final class PersonKey implements SecretMaterial {
             };
             reader.end();
             return key;
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+        });
     }
 
     /**
@@ -123,17 +116,18 @@ public final class PersonKey implements SecretMaterial {
      * @return the bytes described above
      */
     public SecretBytes encode() {
-        byte[] exposed = secret.exposeSecretBytes();
-        ByteWriter writer = new ByteWriter();
-        if (suite == PersonKeySuite.X25519) {
-            writer.u8(X25519_VERSION).fixed(exposed);
-        } else {
-            writer.u8(HYBRID_VERSION)
-                    .fixed(Arrays.copyOf(exposed, HybridKem.ML_KEM_SEED_BYTES))
-                    .sized(Arrays.copyOfRange(exposed, HybridKem.ML_KEM_SEED_BYTES, exposed.length));
-        }
-        Arrays.fill(exposed, (byte) 0);
-        return SecretBytes.copyOf(writer.toByteArray());
+        byte[] encoded = secret.exposeSecretBytes(exposed -> {
+            ByteWriter writer = new ByteWriter();
+            if (suite == PersonKeySuite.X25519) {
+                writer.u8(X25519_VERSION).fixed(exposed);
+            } else {
+                writer.u8(HYBRID_VERSION)
+                        .fixed(Arrays.copyOf(exposed, HybridKem.ML_KEM_SEED_BYTES))
+                        .sized(Arrays.copyOfRange(exposed, HybridKem.ML_KEM_SEED_BYTES, exposed.length));
+            }
+            return writer.toByteArray();
+        });
+        return SecretBytes.wipedAfter(encoded, SecretBytes::copyOf);
     }
 
     /**
@@ -172,8 +166,7 @@ public final class PersonKey implements SecretMaterial {
      * @throws GeneralSecurityException if it was sealed to somebody else, for another context, or changed
      */
     public byte[] open(byte[] sealed, byte[] context) throws GeneralSecurityException {
-        byte[] exposed = secret.exposeSecretBytes();
-        try {
+        return secret.exposeSecretBytes(exposed -> {
             if (suite == PersonKeySuite.X25519) {
                 return Delivery.open(exposed, publicKey(), sealed, context);
             }
@@ -181,9 +174,7 @@ public final class PersonKey implements SecretMaterial {
             byte[] pkcs8 = Arrays.copyOfRange(exposed, HybridKem.ML_KEM_SEED_BYTES, exposed.length);
             return HybridDelivery.open(
                     Rsa3072.secretKey(pkcs8), HybridKem.mlKemPrivateKey(seed), publicPart, sealed, context);
-        } finally {
-            Arrays.fill(exposed, (byte) 0);
-        }
+        });
     }
 
     /**
@@ -195,12 +186,7 @@ public final class PersonKey implements SecretMaterial {
      * @throws GeneralSecurityException if it was sealed to somebody else, for another context, or changed
      */
     public SecretBytes openSecret(byte[] sealed, byte[] context) throws GeneralSecurityException {
-        byte[] opened = open(sealed, context);
-        try {
-            return SecretBytes.copyOf(opened);
-        } finally {
-            Arrays.fill(opened, (byte) 0);
-        }
+        return SecretBytes.wipedAfter(open(sealed, context), SecretBytes::copyOf);
     }
 
     @Override

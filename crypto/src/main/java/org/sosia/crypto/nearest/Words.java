@@ -26,15 +26,25 @@ final class Words {
     }
 
     static int[] ints(ByteReader in, int count) throws MalformedException {
+        ByteBuffer bytes = read(in, count, Integer.BYTES);
         int[] words = new int[count];
-        ByteBuffer.wrap(in.fixed(count * Integer.BYTES)).asIntBuffer().get(words);
+        bytes.asIntBuffer().get(words);
         return words;
     }
 
     static long[] longs(ByteReader in, int count) throws MalformedException {
+        ByteBuffer bytes = read(in, count, Long.BYTES);
         long[] words = new long[count];
-        ByteBuffer.wrap(in.fixed(count * Long.BYTES)).asLongBuffer().get(words);
+        bytes.asLongBuffer().get(words);
         return words;
+    }
+
+    /** What a few bytes announce is not allocated before it is there. */
+    private static ByteBuffer read(ByteReader in, int count, int wordBytes) throws MalformedException {
+        if (count > Integer.MAX_VALUE / wordBytes) {
+            throw new MalformedException("more words than an encoding has bytes");
+        }
+        return ByteBuffer.wrap(in.fixed(count * wordBytes));
     }
 
     static int[] plus(int[] left, int[] right) {

@@ -1,7 +1,6 @@
 package org.sosia.crypto.secret;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,15 +18,14 @@ public final class Hmac {
      * @return 32 bytes
      */
     public static byte[] sha256(SecretBytes key, byte[] message) {
-        byte[] bytes = key.exposeSecretBytes();
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(bytes, ALGORITHM));
-            return mac.doFinal(message);
+            return key.exposeSecretBytes(bytes -> {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(bytes, ALGORITHM));
+                return mac.doFinal(message);
+            });
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HMAC with SHA-2", e);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

@@ -74,6 +74,46 @@ public final class SecretBytes implements SecretMaterial, AutoCloseable {
     }
 
     /**
+     * What is done with exposed bytes while they are there.
+     *
+     * @param <T> what comes of it
+     * @param <E> why nothing does
+     */
+    @FunctionalInterface
+    public interface Use<T, E extends Exception> {
+        /** Uses the bytes, which are wiped afterwards: whoever keeps the array keeps zeros. */
+        T of(byte[] exposed) throws E;
+    }
+
+    /**
+     * Shows a copy of the bytes to one use and wipes it afterwards, however the use ends.
+     *
+     * @param use what is done with them
+     * @return what the use gave
+     * @throws E if the use throws it
+     * @throws IllegalStateException if this secret was closed
+     */
+    public <T, E extends Exception> T exposeSecretBytes(Use<T, E> use) throws E {
+        return wipedAfter(exposeSecretBytes(), use);
+    }
+
+    /**
+     * Wipes secret bytes that are in an array already, once one use is over, however it ends.
+     *
+     * @param secret zeros afterwards
+     * @param use what is done with them
+     * @return what the use gave
+     * @throws E if the use throws it
+     */
+    public static <T, E extends Exception> T wipedAfter(byte[] secret, Use<T, E> use) throws E {
+        try {
+            return use.of(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
      * Derives an independent secret for one purpose: HKDF-SHA-256 without salt, whose info is the label and each context, every
      * one preceded by its length in four bytes, so that no two lists of parts look alike.
      *
@@ -82,12 +122,8 @@ public final class SecretBytes implements SecretMaterial, AutoCloseable {
      * @return {@value #DERIVED_BYTES} bytes
      */
     public SecretBytes derive(String label, byte[]... context) {
-        byte[] input = exposeSecretBytes();
-        try {
-            return new SecretBytes(Hkdf.SHA_256.derive(input, new byte[0], info(label, context), DERIVED_BYTES));
-        } finally {
-            Arrays.fill(input, (byte) 0);
-        }
+        return exposeSecretBytes(
+                input -> new SecretBytes(Hkdf.SHA_256.derive(input, new byte[0], info(label, context), DERIVED_BYTES)));
     }
 
     private static byte[] info(String label, byte[]... context) {

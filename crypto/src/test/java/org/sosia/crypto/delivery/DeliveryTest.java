@@ -56,9 +56,11 @@ class DeliveryTest {
     }
 
     @Test
-    void onlySmallSecretsAreDelivered() {
+    void onlySmallSecretsAreDelivered() throws Exception {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Delivery.seal(dora.publicKey(), CONTEXT, new byte[4_001]));
+        byte[] longest = Delivery.seal(dora.publicKey(), CONTEXT, new byte[4_000]);
+        assertThat(dora.open(longest, CONTEXT)).isEqualTo(new byte[4_000]);
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.sosia.crypto.encoding.Digests;
 import org.sosia.crypto.rsa.Rsa3072;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.testing.StrictReading;
 
 class HybridDeliveryTest {
     private static final PersonKey DORA = PersonKey.generate(PersonKeySuite.RSA_3072_WITH_ML_KEM_768);
@@ -60,6 +62,17 @@ class HybridDeliveryTest {
         }
     }
 
+    /** What is left then is shorter than a tag, though all before it is right. */
+    @Test
+    void anEndThatWasCutOffIsNoticedWhateverItsLength() throws Exception {
+        byte[] sealed = Delivery.seal(DORA.publicKey(), CONTEXT, SECRET);
+        StrictReading.assertReadsOnlyTheWholeOfItsVersion(sealed, bytes -> DORA.open(bytes, CONTEXT));
+        for (int length = HybridDelivery.OVERHEAD_BYTES - 20; length < sealed.length; length++) {
+            byte[] cut = Arrays.copyOf(sealed, length);
+            assertRefused(() -> DORA.open(cut, CONTEXT));
+        }
+    }
+
     /** A ciphertext of one secret may not be put beside that of another, also not by somebody who sealed both. */
     @Test
     void halvesOfTwoDeliveriesDoNotMix() throws Exception {
@@ -74,9 +87,34 @@ class HybridDeliveryTest {
     }
 
     @Test
-    void onlySmallSecretsAreDelivered() {
+    void onlySmallSecretsAreDelivered() throws Exception {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Delivery.seal(DORA.publicKey(), CONTEXT, new byte[2_501]));
+        byte[] longest = Delivery.seal(DORA.publicKey(), CONTEXT, new byte[2_500]);
+        assertThat(DORA.open(longest, CONTEXT)).isEqualTo(new byte[2_500]);
+    }
+
+    @Test
+    void publicKeysAreKnownByTheirBytes() throws Exception {
+        PersonPublicKey dora = DORA.publicPart();
+        assertThat(dora)
+                .isEqualTo(PersonPublicKey.decode(DORA.publicKey()))
+                .hasSameHashCodeAs(PersonPublicKey.decode(DORA.publicKey()))
+                .isNotEqualTo(EVE.publicPart())
+                .isNotEqualTo("PersonPublicKey")
+                .hasToString("PersonPublicKey[RSA_3072_WITH_ML_KEM_768]");
+        assertThat(dora.hashCode()).isNotEqualTo(EVE.publicPart().hashCode());
+        assertThat(dora.fingerprint()).isEqualTo(Digests.sha256(DORA.publicKey()));
+        StrictReading.assertReadsOnlyTheWholeOfItsVersion(DORA.publicKey(), PersonPublicKey::decode);
+    }
+
+    @Test
+    void aSecretIsOpenedAsASecret() throws Exception {
+        SecretBytes secret = SecretBytes.random(32);
+        byte[] sealed = Delivery.seal(DORA.publicPart(), CONTEXT, secret);
+        assertThat(sealed).hasSize(Delivery.MAX_SEALED_SECRET_BYTES);
+        assertThat(DORA.openSecret(sealed, CONTEXT)).isEqualTo(secret);
+        assertRefused(() -> EVE.openSecret(sealed, CONTEXT));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.sosia.crypto.equality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.curve.Exponent;
 import org.sosia.crypto.curve.Point;
+import org.sosia.crypto.delivery.Delivery;
 import org.sosia.crypto.delivery.PersonKey;
+import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.equality.Front.Stored;
 import org.sosia.crypto.keywords.Keyword;
@@ -23,6 +27,7 @@ import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
+import org.sosia.crypto.testing.StrictReading;
 
 class EqualityTest {
     private static final Keyword FLU = new Keyword("icd10", "J11");
@@ -146,6 +151,97 @@ class EqualityTest {
         otherKey[1 + 16 + 2 + 5 + 16 + EncryptedWord.ENCODED_BYTES + 10] ^= 1;
         Trapdoor redirected = Trapdoor.decode(otherKey);
         assertThatThrownBy(() -> front.blind(redirected, stored)).isInstanceOf(GeneralSecurityException.class);
+        // Nor does the back take the front's word for it.
+        byte[] batch = front.blind(trapdoor(FLU), stored).forBack();
+        for (Trapdoor bad : List.of(forged, redirected)) {
+            assertThatThrownBy(() -> back.test(bad, batch)).isInstanceOf(GeneralSecurityException.class);
+        }
+        assertThatThrownBy(() -> back.test(ungranted, batch)).isInstanceOf(SearchNotAdmittedException.class);
+    }
+
+    /** Where a match is says which word it was, so the front's order must be secret: of 64 words it is kept by an accident of 1 in 64!. */
+    @Test
+    void theBackDoesNotLearnWhichWordItTests() throws Exception {
+        for (int i = 0; i < 64; i++) {
+            store(i % 2 == 0 ? FLU : COUGH);
+        }
+        Trapdoor trapdoor = trapdoor(FLU);
+        var blinded = front.blind(trapdoor, stored);
+        byte[] outcomes =
+                results.open(back.test(trapdoor, blinded.forBack()), Verdict.context(Verdict.OUTCOMES, trapdoor));
+
+        byte[] inOrder = new byte[64];
+        for (int i = 0; i < 64; i += 2) {
+            inOrder[i] = 1;
+        }
+        assertThat(outcomes).hasSize(64).isNotEqualTo(inOrder);
+        ByteReader order = new ByteReader(results.open(blinded.forUser(), Verdict.context(Verdict.ORDER, trapdoor)));
+        Set<Integer> tested = new HashSet<>();
+        for (byte outcome : outcomes) {
+            int word = order.u16();
+            assertThat(outcome).isEqualTo(inOrder[word]);
+            tested.add(word);
+        }
+        assertThat(tested).hasSize(64);
+    }
+
+    @Test
+    void aBatchHasALimitAndIsReadStrictly() throws Exception {
+        store(FLU);
+        Stored one = stored.get(0);
+        Front tireless = new Front(frontKey, ca.certificate(), (search, tests) -> true);
+        byte[] most =
+                tireless.blind(trapdoor(FLU), Collections.nCopies(1_024, one)).forBack();
+        assertThat(Batch.decode(most).pairs).hasSize(1_024);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tireless.blind(trapdoor(FLU), Collections.nCopies(1_025, one)));
+
+        byte[] batch = tireless.blind(trapdoor(FLU), stored).forBack();
+        assertThat(Batch.decode(batch).encode()).isEqualTo(batch);
+        StrictReading.assertReadsOnlyTheWholeOfItsVersion(batch, Batch::decode);
+        StrictReading.assertReadsOnlyTheWholeOfItsVersion(one.word().encode(), EncryptedWord::decode);
+        StrictReading.assertReadsOnlyTheWholeOfItsVersion(trapdoor(FLU).encode(), Trapdoor::decode);
+    }
+
+    /** Either server may send the user what it likes. */
+    @Test
+    void answersThatDoNotFitEachOtherAreRefused() throws Exception {
+        store(FLU);
+        store(COUGH);
+        Trapdoor trapdoor = trapdoor(FLU);
+        List<UUID> ids = stored.stream().map(Stored::id).toList();
+        byte[] right = sealed(trapdoor, Verdict.OUTCOMES, 1, 0);
+        assertThat(Verdict.read(trapdoor, results, ids, sealed(trapdoor, Verdict.ORDER, 0, 1, 0, 0), right))
+                .containsExactly(ids.get(1));
+        for (int[] order : new int[][] {{0, 0, 0, 0}, {0, 1, 0, 2}, {0, 1}, {0, 1, 0}, {0, 1, 0, 0, 0}, {}}) {
+            byte[] wrong = sealed(trapdoor, Verdict.ORDER, order);
+            assertThatThrownBy(() -> Verdict.read(trapdoor, results, ids, wrong, right))
+                    .isInstanceOf(MalformedException.class);
+        }
+        byte[] order = sealed(trapdoor, Verdict.ORDER, 0, 1, 0, 0);
+        for (int[] outcomes : new int[][] {{1}, {1, 0, 0}, {}}) {
+            byte[] wrong = sealed(trapdoor, Verdict.OUTCOMES, outcomes);
+            assertThatThrownBy(() -> Verdict.read(trapdoor, results, ids, order, wrong))
+                    .isInstanceOf(MalformedException.class);
+        }
+        assertThatThrownBy(() -> Verdict.read(trapdoor, results, ids, right, order))
+                .isInstanceOf(GeneralSecurityException.class);
+    }
+
+    private byte[] sealed(Trapdoor trapdoor, String label, int... bytes) throws GeneralSecurityException {
+        byte[] message = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            message[i] = (byte) bytes[i];
+        }
+        return Delivery.seal(results.publicKey(), Verdict.context(label, trapdoor), message);
+    }
+
+    @Test
+    void anAuthorHasABoundedName() {
+        assertThat(new Context(group, "a".repeat(256), group).author()).hasSize(256);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Context(group, "a".repeat(257), group));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Context(group, "\u00e4".repeat(129), group));
+        assertThat(frontKey).hasToString("TestKey[secret]");
     }
 
     @Test

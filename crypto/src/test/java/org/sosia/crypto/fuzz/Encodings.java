@@ -2,7 +2,6 @@ package org.sosia.crypto.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.Quorum;
 import org.sosia.crypto.abe.RetrievalKey;
 import org.sosia.crypto.abe.UserKeys;
-import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.curve.Exponent;
 import org.sosia.crypto.curve.Point;
 import org.sosia.crypto.delivery.PersonKey;
@@ -35,7 +33,6 @@ import org.sosia.crypto.equality.Context;
 import org.sosia.crypto.equality.EncryptedWord;
 import org.sosia.crypto.equality.TestKey;
 import org.sosia.crypto.equality.Trapdoor;
-import org.sosia.crypto.grant.PartialKey;
 import org.sosia.crypto.keywords.Keyword;
 import org.sosia.crypto.nearest.Change;
 import org.sosia.crypto.nearest.Dealer;
@@ -155,10 +152,7 @@ final class Encodings {
         makeEquality(signer);
         makeAuthorities(master, keys.retrievalKey(), policy);
         makeDelegations(new Delegator(collection, 1, signer), header, ca, master.publicParameters());
-        put("policy text", policy.toText().getBytes(StandardCharsets.UTF_8));
-        put("attribute text", "clinic/ward:\"3 north\"@2".getBytes(StandardCharsets.UTF_8));
-        put("partial key text", PartialKey.random().revealText().getBytes(StandardCharsets.UTF_8));
-        put("sealed message", ChunkedEncryption.seal(Parsers.MESSAGE_KEY, new byte[0], new byte[40_000]));
+        Doors.all().forEach((door, valid) -> put(door.name(), valid));
     }
 
     private void makeSearch() {

@@ -10,16 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.sosia.crypto.content.ChunkedEncryption;
-import org.sosia.crypto.grant.PartialKey;
-import org.sosia.crypto.policy.AccessPolicy;
-import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
 
-/** Everything in this module that reads bytes from outside, found by its shape: a public static {@code decode}. */
+/** Everything in this module that reads bytes from outside, found by its shape, a public static {@code decode}, and the {@link Doors}. */
 final class Parsers {
-    static final SecretBytes MESSAGE_KEY = SecretBytes.copyOf(new byte[32]);
-
     private static final Set<String> ENCODERS = Set.of("encode", "canonical", "exposeSecretBytes");
 
     private Parsers() {}
@@ -31,20 +25,10 @@ final class Parsers {
                     .filter(Parsers::isDecoder)
                     .forEach(decode -> parsers.put(type.getSimpleName(), parser(type, decode)));
         }
-        add(parsers, Parser.ofText("policy text", AccessPolicy::parse));
-        add(parsers, Parser.ofText("attribute text", Attribute::parse));
-        add(parsers, Parser.ofText("partial key text", PartialKey::parse));
-        add(parsers, new Parser("sealed message", bytes -> {
-            ChunkedEncryption.open(MESSAGE_KEY, new byte[0], bytes);
-            return bytes;
-        }));
+        Doors.all().keySet().forEach(door -> parsers.put(door.name(), door));
         return parsers.values().stream()
                 .sorted(Comparator.comparing(Parser::name))
                 .toList();
-    }
-
-    private static void add(Map<String, Parser> parsers, Parser parser) {
-        parsers.put(parser.name(), parser);
     }
 
     private static boolean isDecoder(Method method) {

@@ -56,6 +56,34 @@ class SecretBytesTest {
         assertThatIllegalStateException().isThrownBy(() -> secret.derive("x"));
     }
 
+    @Test
+    void whatIsShownToAUseIsWipedHoweverItEnds() {
+        byte[] expected = secret.exposeSecretBytes();
+        byte[][] kept = new byte[2][];
+        String given = secret.exposeSecretBytes(exposed -> {
+            kept[0] = exposed;
+            assertThat(exposed).isEqualTo(expected);
+            return "given";
+        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> secret.exposeSecretBytes(exposed -> {
+                    kept[1] = exposed;
+                    throw new IllegalStateException();
+                }));
+        assertThat(given).isEqualTo("given");
+        assertThat(kept[0]).isEqualTo(new byte[32]);
+        assertThat(kept[1]).isEqualTo(new byte[32]);
+        assertThat(secret.exposeSecretBytes()).isEqualTo(expected);
+    }
+
+    @Test
+    void anArrayIsWipedAfterItsUse() {
+        byte[] bytes = {1, 2, 3};
+        assertThat(SecretBytes.wipedAfter(bytes, SecretBytes::copyOf))
+                .isEqualTo(SecretBytes.copyOf(new byte[] {1, 2, 3}));
+        assertThat(bytes).containsOnly(0);
+    }
+
     /** The array itself, not a copy of it: what a heap dump would show. */
     @Test
     void closingOverwritesTheBytes() throws Exception {
