@@ -18,7 +18,7 @@ public final class FuzzEveryParser {
     private static final int MAX_INPUT_BYTES = 16_384;
 
     /** An input that takes longer is a hang. */
-    private static final int HANG_SECONDS = 5;
+    private static final int HANG_SECONDS = 10;
 
     private FuzzEveryParser() {}
 

@@ -224,6 +224,74 @@ class KeywordIndexTest {
                 .isThrownBy(() -> owner.apply(List.of(new Posting(second, true, Set.of(COUGH)))));
     }
 
+    /** In the order in which they were made the entries of one word would stand together. */
+    @Test
+    void entriesArriveInTheOrderOfTheirLabels() throws Exception {
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH)), new Posting(second, true, Set.of(COUGH, FEVER))));
+        assertThat(servers.added).extracting(Entry::label).isSorted();
+        for (int i = 0; i < 9; i++) {
+            owner.apply(List.of(new Posting(UUID.randomUUID(), true, Set.of(COUGH))));
+        }
+        servers.added.clear();
+        assertThat(owner.compact(COUGH)).isTrue();
+        assertThat(servers.added).hasSize(11);
+        assertThat(servers.added).extracting(Entry::label).isSorted();
+
+        servers.dropsEntries = true;
+        for (int i = 0; i < 9; i++) {
+            owner.apply(List.of(new Posting(UUID.randomUUID(), true, Set.of(COUGH))));
+        }
+        servers.dropsEntries = false;
+        servers.added.clear();
+        assertThat(owner.fill(COUGH)).isEqualTo(9);
+        assertThat(servers.added).extracting(Entry::label).isSorted();
+    }
+
+    /** Always the same padding would be seen to come with every update, and left out of account. */
+    @Test
+    void paddingDiffersFromUpdateToUpdate() throws Exception {
+        Set<UUID> slots = new HashSet<>();
+        for (int i = 0; i < 8; i++) {
+            owner.apply(List.of(new Posting(first, true, Set.of(COUGH))));
+        }
+        servers.advanced.forEach(slots::addAll);
+        // 15 of 64 words each time: that 8 draws leave out half of them or more is an accident below 10^-9.
+        assertThat(slots).hasSizeGreaterThan(33);
+        assertThat(new HashSet<>(servers.advanced)).hasSize(8);
+    }
+
+    @Test
+    void theRarestWordIsSearchedFirstAndNoneOnceNothingIsLeft() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            owner.apply(List.of(new Posting(UUID.randomUUID(), true, Set.of(COUGH))));
+        }
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH, FEVER)), new Posting(first, false, Set.of(FEVER))));
+        for (List<Keyword> order : List.of(List.of(COUGH, FEVER), List.of(FEVER, COUGH))) {
+            servers.searched.clear();
+            var found = owner.all(order);
+            assertThat(found.records()).isEmpty();
+            assertThat(found.dead()).isEqualTo(2);
+            assertThat(servers.searched).hasSize(1);
+            assertThat(servers.searched.get(0)).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsDeadOrMissingIsCountedOfAllWords() throws Exception {
+        owner.apply(List.of(
+                new Posting(first, true, Set.of(COUGH, FEVER)),
+                new Posting(second, true, Set.of(COUGH, FEVER)),
+                new Posting(second, false, Set.of(COUGH, FEVER))));
+        servers.dropsEntries = true;
+        owner.apply(List.of(new Posting(second, true, Set.of(COUGH, FEVER))));
+        servers.dropsEntries = false;
+        for (var found : List.of(owner.all(Set.of(COUGH, FEVER)), owner.any(Set.of(COUGH, FEVER)))) {
+            assertThat(found.records()).containsExactly(first);
+            assertThat(found.missing()).isEqualTo(2);
+            assertThat(found.dead()).isEqualTo(4);
+        }
+    }
+
     @Test
     void updatesArePadded() throws Exception {
         for (int words : new int[] {1, 5, 16, 17, 33, 65}) {
