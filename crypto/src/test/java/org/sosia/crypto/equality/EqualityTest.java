@@ -189,7 +189,7 @@ class EqualityTest {
     void aBatchHasALimitAndIsReadStrictly() throws Exception {
         store(FLU);
         Stored one = stored.get(0);
-        Front tireless = new Front(frontKey, ca.certificate(), (search, tests) -> true);
+        Front tireless = new Front(frontKey, Authorities.of(ca.certificate()), (search, tests) -> true);
         byte[] most =
                 tireless.blind(trapdoor(FLU), Collections.nCopies(1_024, one)).forBack();
         assertThat(Batch.decode(most).pairs).hasSize(1_024);

@@ -20,6 +20,8 @@ import org.sosia.crypto.abe.OfflineLock;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.Quorum;
 import org.sosia.crypto.abe.QuorumParameters;
+import org.sosia.crypto.channel.ChannelKeys;
+import org.sosia.crypto.channel.Party;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.SealedSource;
 import org.sosia.crypto.curve.Point;
@@ -46,6 +48,7 @@ import org.sosia.crypto.reencryption.Delegation;
 import org.sosia.crypto.reencryption.Delegator;
 import org.sosia.crypto.reencryption.Pad;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.crypto.signature.Authorities;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSignature;
 import org.sosia.crypto.signature.OwnerSigningKey;
@@ -179,6 +182,10 @@ final class Doors {
                 olga.sign(message).encode(),
                 bytes -> OwnerSignature.decode(bytes).verify(message, "olga", ca.certificate()));
 
+        char[] password = "password of the file".toCharArray();
+        ChannelKeys channel = ChannelKeys.make().get(Party.SERVER_A);
+        judges("keys of a channel", channel.exposeSecretFile(password), bytes -> ChannelKeys.read(bytes, password));
+
         PartialKey partialKey = PartialKey.random();
         UUID id = UUID.randomUUID();
         Delegation delegation = new Delegator(CollectionKeys.generate(), 1, olga)
@@ -218,8 +225,8 @@ final class Doors {
             Context context = new Context(group, "ada", UUID.randomUUID());
             stored.add(new Front.Stored(context.item(), EncryptedWord.encrypt(word, servers, context)));
         }
-        Front front = new Front(frontKey, ca.certificate(), (search, tests) -> true);
-        Back back = new Back(backKey, ca.certificate(), (search, tests) -> true, id -> true);
+        Front front = new Front(frontKey, Authorities.of(ca.certificate()), (search, tests) -> true);
+        Back back = new Back(backKey, Authorities.of(ca.certificate()), (search, tests) -> true, id -> true);
         judges("batch of the front", front.blind(trapdoor, stored).forBack(), bytes -> back.test(trapdoor, bytes));
         judges("order of the front", new byte[] {0, 2, 0, 0, 0, 1}, new VerdictReading(trapdoor, user)::readOrder);
     }

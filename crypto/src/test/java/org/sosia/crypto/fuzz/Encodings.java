@@ -31,6 +31,7 @@ import org.sosia.crypto.envelope.IssuedGrant;
 import org.sosia.crypto.envelope.Sealing;
 import org.sosia.crypto.equality.Context;
 import org.sosia.crypto.equality.EncryptedWord;
+import org.sosia.crypto.equality.ServerKey;
 import org.sosia.crypto.equality.TestKey;
 import org.sosia.crypto.equality.Trapdoor;
 import org.sosia.crypto.keywords.Keyword;
@@ -179,6 +180,11 @@ final class Encodings {
                                 context.group(),
                                 author,
                                 PersonKey.generate().publicKey())
+                        .encode());
+        put(
+                "ServerKey",
+                TestKey.from(SecretBytes.random(32))
+                        .publicKey(ServerKey.Role.FRONT)
                         .encode());
         put("Point", servers.encode());
         put("Exponent", Exponent.random().exposeSecretBytes());

@@ -101,6 +101,8 @@ class ParsersTest {
                 "KeyWithCertificate.decode",
                 "Certificates.parse",
                 "Certificates.read",
+                "OperatorHistory.read",
+                "ChannelKeys.read",
                 // sealed streams, ranges, messages and deliveries; a policy slot opens to a seed by fields that were
                 // decoded
                 "ChunkedEncryption.open",
