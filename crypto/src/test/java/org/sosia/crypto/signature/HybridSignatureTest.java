@@ -43,6 +43,15 @@ class HybridSignatureTest {
         assertThat(readKey).hasToString("OwnerSigningKey[secret]");
     }
 
+    @Test
+    void bothHalvesOfEveryKeyAreFresh() throws Exception {
+        byte[] one = HybridSignature.publicKey(HybridSignature.generate());
+        byte[] other = HybridSignature.publicKey(HybridSignature.generate());
+        assertThat(Arrays.copyOf(one, Rsa3072.BYTES)).isNotEqualTo(Arrays.copyOf(other, Rsa3072.BYTES));
+        assertThat(Arrays.copyOfRange(one, Rsa3072.BYTES, one.length))
+                .isNotEqualTo(Arrays.copyOfRange(other, Rsa3072.BYTES, other.length));
+    }
+
     /** A small device of a hospital whose authority is hybrid. */
     @Test
     void theSmallSuiteStays() throws Exception {
