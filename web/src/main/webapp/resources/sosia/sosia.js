@@ -113,15 +113,22 @@
       }
     }
     const look = [...event.target.classList].filter((name) => !name.startsWith('ui-state-')).join(' ');
-    held = { element: event.target, parts, look: event.target.id ? '' : look };
+    held = { element: event.target, parts, name: event.target.id, look: event.target.id ? '' : look };
   });
 
+  const isShown = (element) => element && element.getClientRects().length > 0;
+
   /**
-   * Where somebody goes on whose place was taken away: the part it stood in, or there the one control that looks the same if neither
-   * has a name, as in a paginator. Never the next control of its kind: a key pressed in good faith would do to one row what was meant for another.
+   * Where somebody goes on whose place was taken away: what has the same name, if it is not a place among rows; else the part it stood in, or
+   * there the one control that looks the same if neither has a name, as in a paginator. Never the next control of its kind: a key pressed in
+   * good faith would do to one row what was meant for another.
    */
-  const heir = ({ parts, look }) => {
-    const part = parts.map((id) => document.getElementById(id)).find((found) => found && found.getClientRects().length > 0);
+  const heir = ({ parts, name, look }) => {
+    const same = name && !/:\d+:/.test(name) ? document.getElementById(name) : null;
+    if (isShown(same)) {
+      return same;
+    }
+    const part = parts.map((id) => document.getElementById(id)).find(isShown);
     const alike = part && look ? part.getElementsByClassName(look) : [];
     if (alike.length === 1) {
       return alike[0];
