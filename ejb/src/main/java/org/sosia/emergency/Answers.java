@@ -22,6 +22,9 @@ import org.sosia.persistence.PleaAnswer;
 final class Answers {
     private static final String FIELD_KIND = "plea-part";
 
+    /** No circle's way. */
+    private static final String NO_RECORD = "";
+
     private Answers() {}
 
     /** What a trustee answers for one record, and on which way: another circle's answers say nothing there. */
@@ -42,8 +45,8 @@ final class Answers {
     }
 
     /**
-     * How many answered together: of one circle, for records of one collection. Those of another circle do not add to them. An answer that
-     * does not open counts for nobody.
+     * How many answered together: of one circle, for records of one collection, or for a patient who had no record yet. Those of another
+     * circle do not add to them. An answer that does not open counts for nobody.
      */
     static int together(Keyring keys, UUID plea, List<PleaAnswer> answers) {
         Map<String, Set<String>> byWay = new HashMap<>();
@@ -57,9 +60,10 @@ final class Answers {
 
     private static List<String> ways(Keyring keys, UUID plea, PleaAnswer answer) {
         try {
-            return keys.openFields(FIELD_KIND, plea, 1, answer.sealed()).values().stream()
+            List<String> ways = keys.openFields(FIELD_KIND, plea, 1, answer.sealed()).values().stream()
                     .map(one -> one.asJsonObject().getString("way"))
                     .toList();
+            return ways.isEmpty() ? List.of(NO_RECORD) : ways;
         } catch (GeneralSecurityException damaged) {
             return List.of();
         }

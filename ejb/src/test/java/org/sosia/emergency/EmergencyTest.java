@@ -310,6 +310,15 @@ class EmergencyTest {
     }
 
     @Test
+    void answersCountForAPatientOfWhomThereIsNoRecordYet() throws Exception {
+        UUID nobodysYet = records.patient(owner, "somebody");
+        UUID plea = as(doctor).plead(nobodysYet, "just brought in").id();
+
+        assertThat(as(tina).answer(plea).answers()).isEqualTo(1);
+        assertThat(as(tom).answer(plea).state()).isEqualTo(EmergencyState.OPEN);
+    }
+
+    @Test
     void anotherPatientsRecordsStayShut() throws Exception {
         UUID other = records.record(owner, records.patient(owner, "somebody"), original);
         UUID plea = plead();
