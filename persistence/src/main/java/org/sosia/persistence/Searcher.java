@@ -17,7 +17,6 @@ import org.sosia.crypto.nearest.Rows;
 import org.sosia.crypto.nearest.SealedRow;
 import org.sosia.crypto.nearest.SearchRefusedException;
 import org.sosia.crypto.nearest.Server;
-import org.sosia.crypto.nearest.TokenStore;
 import org.sosia.crypto.secret.SecretBytes;
 
 /**
@@ -31,7 +30,10 @@ final class Searcher {
 
     private final GalleryEnd end;
     private final Wires wires;
-    private final Handover tokens = new Handover();
+
+    /** The parts of each burned token, for the search that burned it. */
+    private final Map<UUID, List<byte[]>> burned = new ConcurrentHashMap<>();
+
     private @Nullable Server server;
     private @Nullable Link connected;
     private int turn = -1;
@@ -65,12 +67,17 @@ final class Searcher {
             throws SearchRefusedException, GalleryRefusedException {
         Server current = current(feed);
         connect(current);
-        tokens.give(token, parts);
+        burned.put(token, parts);
         try {
             return current.answer(request, new Grant(rows, distances, pruned));
         } finally {
-            tokens.take(token);
+            burned.remove(token);
         }
+    }
+
+    private List<byte[]> handOver(UUID token) {
+        List<byte[]> parts = burned.remove(token);
+        return parts == null ? List.of() : parts;
     }
 
     private synchronized Server current(Feed feed) {
@@ -97,7 +104,7 @@ final class Searcher {
             server.close();
         }
         try (SecretBytes key = SecretBytes.copyOf(state.maskKey())) {
-            return new Server(end.side(), end.shape(), key, tokens, PATIENCE);
+            return new Server(end.side(), end.shape(), key, this::handOver, PATIENCE);
         }
     }
 
@@ -166,32 +173,6 @@ final class Searcher {
     synchronized void close() {
         if (server != null) {
             server.close();
-        }
-    }
-
-    /** Hands each burned token's parts to the search that burned it. */
-    private static final class Handover implements TokenStore {
-
-        private final Map<UUID, List<byte[]>> burned = new ConcurrentHashMap<>();
-
-        void give(UUID token, List<byte[]> parts) {
-            burned.put(token, parts);
-        }
-
-        @Override
-        public void deposit(UUID token, byte[] part) {
-            throw new UnsupportedOperationException("tokens are kept in the table");
-        }
-
-        @Override
-        public List<byte[]> take(UUID token) {
-            List<byte[]> parts = burned.remove(token);
-            return parts == null ? List.of() : parts;
-        }
-
-        @Override
-        public int left() {
-            return burned.size();
         }
     }
 }

@@ -30,8 +30,7 @@ final class SqlTokens implements TokenStore, AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void deposit(UUID token, byte[] part) {
+    synchronized void deposit(UUID token, byte[] part) {
         try (var slip = connection.prepareStatement("INSERT INTO bench_slip (id) VALUES (?) ON CONFLICT DO NOTHING");
                 var body = connection.prepareStatement("INSERT INTO bench_part (id, body)"
                         + " SELECT id, ? FROM bench_slip WHERE id = ? AND taken_at IS NULL")) {
@@ -68,19 +67,6 @@ final class SqlTokens implements TokenStore, AutoCloseable {
             return parts;
         } catch (SQLException e) {
             throw new IllegalStateException("a token could not be taken", e);
-        }
-    }
-
-    @Override
-    public synchronized int left() {
-        try (var count = connection.prepareStatement("SELECT count(*) FROM bench_slip WHERE taken_at IS NULL");
-                var rows = count.executeQuery()) {
-            rows.next();
-            int left = rows.getInt(1);
-            connection.commit();
-            return left;
-        } catch (SQLException e) {
-            throw new IllegalStateException("tokens could not be counted", e);
         }
     }
 

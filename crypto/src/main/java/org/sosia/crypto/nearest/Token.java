@@ -34,7 +34,7 @@ public final class Token implements SecretMaterial {
     }
 
     /**
-     * A server's part, which it deposits in its {@link TokenStore}.
+     * A server's part, which waits in its {@link TokenStore}.
      *
      * @param side which server
      * @return the encoded part, a secret of that server

@@ -42,7 +42,6 @@ import org.sosia.crypto.nearest.SealedRow;
 import org.sosia.crypto.nearest.Server;
 import org.sosia.crypto.nearest.Shape;
 import org.sosia.crypto.nearest.Side;
-import org.sosia.crypto.nearest.TokenStore;
 import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.PairingProduct;
 import org.sosia.crypto.pairing.Scalar;
@@ -159,7 +158,7 @@ final class Encodings {
     private void makeSearch() {
         Shape shape = Shape.vector(4);
         Dealer dealer = new Dealer(shape, SecretBytes.random(32));
-        Server server = new Server(Side.B, shape, dealer.maskKey(Side.B), TokenStore.inMemory(), Duration.ofSeconds(1));
+        Server server = new Server(Side.B, shape, dealer.maskKey(Side.B), none -> List.of(), Duration.ofSeconds(1));
         SealedRow row = dealer.mask(7).seal(new byte[4]).b();
         server.apply(new Change(server.epoch() + 1, List.of(row), List.of()));
         put("Roll", server.roll().encode());

@@ -40,8 +40,8 @@ public final class SearchReadings {
         }
         Link.Pair link = Link.pair();
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        TokenStore tokensOfA = TokenStore.inMemory();
-        TokenStore tokensOfB = TokenStore.inMemory();
+        MemoryTokenStore tokensOfA = new MemoryTokenStore();
+        MemoryTokenStore tokensOfB = new MemoryTokenStore();
         try (Server a = server(Side.A, tokensOfA, new Recording(link.a(), sent));
                 Server b = server(Side.B, tokensOfB, link.b())) {
             Plan plan = Plan.of(shape, b.roll(), 4, 2, false);

@@ -20,8 +20,8 @@ final class TwoServers implements AutoCloseable {
 
     final Shape shape;
     final Dealer dealer;
-    final TokenStore tokensA = TokenStore.inMemory();
-    final TokenStore tokensB = TokenStore.inMemory();
+    final MemoryTokenStore tokensA = new MemoryTokenStore();
+    final MemoryTokenStore tokensB = new MemoryTokenStore();
     final Server a;
     final Server b;
     final Map<Integer, byte[]> plaintext = new TreeMap<>();

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tokens of a process. */
+/** Tokens in memory. */
 final class MemoryTokenStore implements TokenStore {
     private final Map<UUID, List<byte[]>> parts = new HashMap<>();
     private final Set<UUID> burned = new HashSet<>();
 
-    @Override
-    public synchronized void deposit(UUID token, byte[] part) {
+    synchronized void deposit(UUID token, byte[] part) {
         if (!burned.contains(token)) {
             parts.computeIfAbsent(token, any -> new ArrayList<>()).add(part.clone());
         }
@@ -29,8 +28,7 @@ final class MemoryTokenStore implements TokenStore {
         return taken;
     }
 
-    @Override
-    public synchronized int left() {
+    synchronized int left() {
         return parts.size();
     }
 }
