@@ -20,33 +20,37 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.nearest.SearchRefusedException;
 import org.sosia.persistence.GalleryRefusedException.Why;
 
-/** A server of galleries over one store, on connections of its own: each call is one transaction whatever its caller is in. */
-abstract class JdbcGallery implements GalleryServer {
+/** A cloud's server of galleries over its store, on connections of its own: each call is one transaction whatever its caller is in. */
+final class JdbcGallery implements OriginalGallery, DuplicateGallery {
 
     /** A request begins with a version, a side and the token's id. */
     private static final int TOKEN_AT = 2;
 
     private static final int ID_BYTES = 2 * Long.BYTES;
 
+    private final DataSource source;
+    private final Executor threads;
+    private final Wires wires;
+    private final @Nullable RemoteServer elsewhere;
+    private final int mostAnHour;
     private final Map<GalleryEnd, Searcher> searchers = new ConcurrentHashMap<>();
 
-    /** Where to get a connection outside of any transaction. */
-    abstract DataSource source();
-
-    /** Where a search runs beside its caller. */
-    abstract Executor threads();
-
-    /** The connections to the other server. */
-    abstract Wires wires();
-
-    /** The process that answers in place of this one; null if this one does. */
-    @Nullable
-    RemoteServer elsewhere() {
-        return null;
+    /**
+     * Over one cloud's store.
+     *
+     * @param source gives a connection outside of any transaction
+     * @param threads where a search runs beside its caller
+     * @param wires the connections to the other server
+     * @param elsewhere the process that searches in place of this one; null if this one does
+     * @param mostAnHour how many searches of one person an hour are answered here
+     */
+    JdbcGallery(DataSource source, Executor threads, Wires wires, @Nullable RemoteServer elsewhere, int mostAnHour) {
+        this.source = source;
+        this.threads = threads;
+        this.wires = wires;
+        this.elsewhere = elsewhere;
+        this.mostAnHour = mostAnHour;
     }
-
-    /** How many searches of one person an hour this server answers. */
-    abstract int mostAnHour();
 
     /** Reads or changes the tables, for an answer. */
     private interface Step<T> {
@@ -54,7 +58,7 @@ abstract class JdbcGallery implements GalleryServer {
     }
 
     private <T> T in(boolean oneMoment, Step<T> step) throws GalleryRefusedException {
-        try (Connection connection = source().getConnection()) {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 Sql sql = Sql.on(connection);
@@ -216,14 +220,13 @@ abstract class JdbcGallery implements GalleryServer {
                             throw new CompletionException(refused);
                         }
                     },
-                    threads());
+                    threads);
         } catch (RejectedExecutionException nobodyIsFree) {
             return CompletableFuture.failedFuture(new GalleryRefusedException(Why.UNAVAILABLE));
         }
     }
 
     private byte[] answered(GalleryEnd end, String who, int[] rows, byte[] request) throws GalleryRefusedException {
-        RemoteServer elsewhere = elsewhere();
         return elsewhere == null
                 ? answeredHere(end, who, rows, request)
                 : elsewhere.ask(new Asked(end, who, rows, request));
@@ -236,14 +239,14 @@ abstract class JdbcGallery implements GalleryServer {
         ByteBuffer id = ByteBuffer.wrap(request, TOKEN_AT, ID_BYTES);
         UUID token = new UUID(id.getLong(), id.getLong());
         // Burned first, and committed: whatever happens from here on, the token is used.
-        List<byte[]> parts = in(false, table -> table.burn(end, token, who, mostAnHour()));
+        List<byte[]> parts = in(false, table -> table.burn(end, token, who, mostAnHour));
         if (parts.isEmpty()) {
             throw new GalleryRefusedException(Why.TOKEN_SPENT_OR_UNKNOWN);
         }
         Allowed allowed = allowed(end, who, rows);
         try {
             return searchers
-                    .computeIfAbsent(end, fresh -> new Searcher(fresh, wires()))
+                    .computeIfAbsent(end, fresh -> new Searcher(fresh, wires))
                     .answer(
                             token,
                             parts,
@@ -269,6 +272,7 @@ abstract class JdbcGallery implements GalleryServer {
         return Allowed.of(searchable(end, who, Instant.now()), rows);
     }
 
+    /** Ends the links. */
     void close() {
         searchers.values().forEach(Searcher::close);
     }

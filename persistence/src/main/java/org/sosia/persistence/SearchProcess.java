@@ -65,7 +65,7 @@ final class SearchProcess implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        gallery = new Served(source, wires, threads, mostAnHour);
+        gallery = new JdbcGallery(source, threads, wires, null, mostAnHour);
     }
 
     int port() {
@@ -166,41 +166,5 @@ final class SearchProcess implements AutoCloseable {
         listener.close();
         gallery.close();
         threads.shutdownNow();
-    }
-
-    /** The server of galleries that this process is there for. */
-    private static final class Served extends JdbcGallery {
-
-        private final DataSource source;
-        private final Wires wires;
-        private final ExecutorService threads;
-        private final int mostAnHour;
-
-        Served(DataSource source, Wires wires, ExecutorService threads, int mostAnHour) {
-            this.source = source;
-            this.wires = wires;
-            this.threads = threads;
-            this.mostAnHour = mostAnHour;
-        }
-
-        @Override
-        DataSource source() {
-            return source;
-        }
-
-        @Override
-        ExecutorService threads() {
-            return threads;
-        }
-
-        @Override
-        Wires wires() {
-            return wires;
-        }
-
-        @Override
-        int mostAnHour() {
-            return mostAnHour;
-        }
     }
 }

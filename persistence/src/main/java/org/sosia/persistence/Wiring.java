@@ -2,25 +2,43 @@ package org.sosia.persistence;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.channel.ChannelKeys;
 import org.sosia.crypto.channel.Party;
 
 /**
- * Where the two clouds' servers of searches are: both in this process, or each in one of its own ({@code sosia.search.server-a} and
+ * The two clouds' servers of galleries, and where they search: both in this process, or each in one of its own ({@code sosia.search.server-a} and
  * {@code -b}). OPERATIONS, Servers of searches of their own.
  */
 @ApplicationScoped
 class Wiring {
 
     private final Wires wires = new LocalWires();
+
+    @Resource(lookup = "java:app/jdbc/store_a")
+    DataSource storeA;
+
+    @Resource(lookup = "java:app/jdbc/store_b")
+    DataSource storeB;
+
+    @Resource
+    ManagedExecutorService threads;
+
+    @Inject
+    @ConfigProperty(name = "sosia.search.per-hour", defaultValue = "120")
+    int mostAnHour;
 
     @Inject
     @ConfigProperty(name = "sosia.search.server-a")
@@ -64,20 +82,24 @@ class Wiring {
                 new IllegalStateException("servers of searches in processes of their own need the setting " + name));
     }
 
-    Wires wires() {
-        return wires;
+    @Produces
+    @ApplicationScoped
+    OriginalGallery cloudA() {
+        return new JdbcGallery(storeA, threads, wires, serverA, mostAnHour);
     }
 
-    /** Cloud A's process; null if this one answers. */
-    @Nullable
-    RemoteServer serverA() {
-        return serverA;
+    @Produces
+    @ApplicationScoped
+    DuplicateGallery cloudB() {
+        return new JdbcGallery(storeB, threads, wires, serverB, mostAnHour);
     }
 
-    /** Cloud B's process; null if this one answers. */
-    @Nullable
-    RemoteServer serverB() {
-        return serverB;
+    void endA(@Disposes OriginalGallery gallery) {
+        ((JdbcGallery) gallery).close();
+    }
+
+    void endB(@Disposes DuplicateGallery gallery) {
+        ((JdbcGallery) gallery).close();
     }
 
     @PreDestroy

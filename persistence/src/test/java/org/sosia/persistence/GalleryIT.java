@@ -14,8 +14,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -45,50 +43,13 @@ class GalleryIT {
     @RegisterExtension
     static final TwoStores STORES = new TwoStores();
 
-    private final Executor threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "gallery");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final Wires wires = new LocalWires();
-    private final Local a = new Local(STORES.atA(), wires);
-    private final Local b = new Local(STORES.atB(), wires);
+    private final JdbcGallery a = TwoEnds.server(STORES.atA(), wires, null);
+    private final JdbcGallery b = TwoEnds.server(STORES.atB(), wires, null);
     private final Dealer dealer = new Dealer(Shape.image(16, 16, 4), SecretBytes.random(32));
     private final Map<UUID, byte[]> images = new ConcurrentHashMap<>();
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(4711);
-
-    private final class Local extends JdbcGallery {
-
-        private final DataSource source;
-        private final Wires wires;
-        private int most = 1000;
-
-        Local(DataSource source, Wires wires) {
-            this.source = source;
-            this.wires = wires;
-        }
-
-        @Override
-        DataSource source() {
-            return source;
-        }
-
-        @Override
-        Executor threads() {
-            return threads;
-        }
-
-        @Override
-        Wires wires() {
-            return wires;
-        }
-
-        @Override
-        int mostAnHour() {
-            return most;
-        }
-    }
 
     @BeforeEach
     void begun() {
@@ -153,8 +114,13 @@ class GalleryIT {
     }
 
     private List<Question.Neighbour> search(byte[] query, List<GalleryRow> rows, int k) throws Exception {
+        return search(a, query, rows, k);
+    }
+
+    private List<Question.Neighbour> search(JdbcGallery atA, byte[] query, List<GalleryRow> rows, int k)
+            throws Exception {
         Question question = new Question(dealt(rows).forUser(), query, k, true);
-        var ofA = a.answer(A, "dora", numbers(rows), question.request(Side.A));
+        var ofA = atA.answer(A, "dora", numbers(rows), question.request(Side.A));
         var ofB = b.answer(B, "dora", numbers(rows), question.request(Side.B));
         return question.read(ofA.join(), ofB.join()).neighbours();
     }
@@ -173,18 +139,9 @@ class GalleryIT {
         return a.searchable(A, "dora", Instant.now());
     }
 
-    private static int squaredDistance(byte[] one, byte[] other) {
-        int sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            int difference = (one[i] & 0xff) - (other[i] & 0xff);
-            sum += difference * difference;
-        }
-        return sum;
-    }
-
     private int[] bruteForce(byte[] query, List<GalleryRow> rows, int k) {
         return rows.stream()
-                .mapToInt(row -> squaredDistance(query, image(row.record())))
+                .mapToInt(row -> TwoEnds.squaredDistance(query, image(row.record())))
                 .sorted()
                 .limit(k)
                 .toArray();
@@ -215,8 +172,8 @@ class GalleryIT {
         }
         add(image());
         Wires others = new LocalWires();
-        Local againA = new Local(STORES.atA(), others);
-        Local againB = new Local(STORES.atB(), others);
+        JdbcGallery againA = TwoEnds.server(STORES.atA(), others, null);
+        JdbcGallery againB = TwoEnds.server(STORES.atB(), others, null);
         Question question = new Question(dealt(searchable()).forUser(), image(), 3, true);
         var ofA = againA.answer(A, "dora", numbers(searchable()), question.request(Side.A));
         var ofB = againB.answer(B, "dora", numbers(searchable()), question.request(Side.B));
@@ -253,7 +210,8 @@ class GalleryIT {
                             .findFirst()
                             .orElseThrow()
                             .record();
-                    assertThat(each.squaredDistance().orElseThrow()).isEqualTo(squaredDistance(query, image(record)));
+                    assertThat(each.squaredDistance().orElseThrow())
+                            .isEqualTo(TwoEnds.squaredDistance(query, image(record)));
                 }
                 // A row that was withdrawn meanwhile may be missing; what was there at the beginning and at the end is
                 // not.
@@ -287,7 +245,7 @@ class GalleryIT {
         var ofB = b.answer(B, "dora", numbers(rows), question.request(Side.B));
         assertThat(question.read(ofA.join(), ofB.join()).neighbours()).hasSize(1);
 
-        for (Local server : List.of(a, new Local(STORES.atA(), wires))) {
+        for (JdbcGallery server : List.of(a, TwoEnds.server(STORES.atA(), wires, null))) {
             assertThatThrownBy(() -> server.answer(A, "dora", numbers(rows), question.request(Side.A))
                             .join())
                     .satisfies(refused -> assertThat(refusal(refused)).isEqualTo(Why.TOKEN_SPENT_OR_UNKNOWN));
@@ -317,10 +275,10 @@ class GalleryIT {
     @Test
     void aServerAnswersOnlySoManySearchesAnHour() throws Exception {
         add(image());
-        a.most = 1;
-        search(image(), searchable(), 1);
+        JdbcGallery strict = TwoEnds.server(STORES.atA(), wires, null, 1);
+        search(strict, image(), searchable(), 1);
 
-        assertThatThrownBy(() -> search(image(), searchable(), 1))
+        assertThatThrownBy(() -> search(strict, image(), searchable(), 1))
                 .satisfies(refused -> assertThat(refusal(refused)).isEqualTo(Why.TOO_MANY));
     }
 
@@ -338,7 +296,8 @@ class GalleryIT {
         b.align(B, a.epoch(A), a.visible(A));
 
         byte[] query = image();
-        assertThat(distances(searchOnceReconnected(query, 2))).containsExactly(squaredDistance(query, image(kept)));
+        assertThat(distances(searchOnceReconnected(query, 2)))
+                .containsExactly(TwoEnds.squaredDistance(query, image(kept)));
     }
 
     @Test

@@ -136,8 +136,8 @@ class SearchProcessesIT {
             throw new IOException("the hospital links with nobody");
         };
         return new TwoEnds(
-                new TwoEnds.Front(STORES.atA(), none, remote(hospital, portA, Party.SERVER_A)),
-                new TwoEnds.Front(STORES.atB(), none, remote(hospital, portB, Party.SERVER_B)),
+                TwoEnds.server(STORES.atA(), none, remote(hospital, portA, Party.SERVER_A)),
+                TwoEnds.server(STORES.atB(), none, remote(hospital, portB, Party.SERVER_B)),
                 realm);
     }
 

@@ -15,8 +15,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.nearest.Dealer;
@@ -74,48 +72,22 @@ final class TwoEnds {
     }
 
     /** A cloud's server of galleries over a store, which answers itself or has another process do it. */
-    static final class Front extends JdbcGallery {
+    static JdbcGallery server(DataSource source, Wires wires, @Nullable RemoteServer elsewhere, int mostAnHour) {
+        return new JdbcGallery(
+                source,
+                work -> {
+                    Thread thread = new Thread(work, "gallery");
+                    thread.setDaemon(true);
+                    thread.start();
+                },
+                wires,
+                elsewhere,
+                mostAnHour);
+    }
 
-        private final DataSource source;
-        private final Wires wires;
-        private final @Nullable RemoteServer elsewhere;
-        private final Executor threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "gallery");
-            thread.setDaemon(true);
-            return thread;
-        });
-
-        Front(DataSource source, Wires wires, @Nullable RemoteServer elsewhere) {
-            this.source = source;
-            this.wires = wires;
-            this.elsewhere = elsewhere;
-        }
-
-        @Override
-        DataSource source() {
-            return source;
-        }
-
-        @Override
-        Executor threads() {
-            return threads;
-        }
-
-        @Override
-        Wires wires() {
-            return wires;
-        }
-
-        @Override
-        @Nullable
-        RemoteServer elsewhere() {
-            return elsewhere;
-        }
-
-        @Override
-        int mostAnHour() {
-            return 10_000;
-        }
+    /** One whose limit no test reaches. */
+    static JdbcGallery server(DataSource source, Wires wires, @Nullable RemoteServer elsewhere) {
+        return server(source, wires, elsewhere, 10_000);
     }
 
     static List<byte[]> xrays() {
@@ -212,7 +184,7 @@ final class TwoEnds {
                 .toArray();
     }
 
-    private static int squaredDistance(byte[] one, byte[] other) {
+    static int squaredDistance(byte[] one, byte[] other) {
         int sum = 0;
         for (int i = 0; i < one.length; i++) {
             int difference = (one[i] & 0xff) - (other[i] & 0xff);

@@ -85,7 +85,7 @@ class WireCaptureAttackIT {
                 var between = new RecordingProxy(listener.getLocalPort())) {
             Wires wires = watched(between, listener);
             var ends = new TwoEnds(
-                    new TwoEnds.Front(through(toA), wires, null), new TwoEnds.Front(through(toB), wires, null), "1");
+                    TwoEnds.server(through(toA), wires, null), TwoEnds.server(through(toB), wires, null), "1");
             xrays.subList(0, IMAGES).forEach(ends::add);
             for (int i = 0; i < SEARCHES; i++) {
                 // Now and then for an image that is there: its distance is 0, and the query one of the rows.
