@@ -41,42 +41,49 @@ public final class RegisteredPerson implements SecretMaterial {
     private final String subject;
     private final PersonState state;
     private final Instant since;
-    private final String name;
-    private final Set<String> roles;
-    private final Set<Attribute> attributes;
-    private final Set<UUID> patients;
-    private final @Nullable RetrievalKey retrievalKey;
-    private final @Nullable RetrievalImage image;
-    private final @Nullable PersonKey personKey;
-    private final List<PersonKey> formerKeys;
-    private final @Nullable String registrant;
+    private final Standing standing;
+    private final Keys keys;
 
-    RegisteredPerson(
-            String subject,
-            PersonState state,
-            Instant since,
+    private RegisteredPerson(String subject, PersonState state, Instant since, Standing standing, Keys keys) {
+        this.subject = subject;
+        this.state = state;
+        this.since = since;
+        this.standing = standing;
+        this.keys = keys;
+    }
+
+    /** What is said of her, and by whom. */
+    private record Standing(
             String name,
             Set<String> roles,
             Set<Attribute> attributes,
             Set<UUID> patients,
-            @Nullable RetrievalKey retrievalKey,
-            @Nullable RetrievalImage image,
-            @Nullable PersonKey personKey,
-            List<PersonKey> formerKeys,
             @Nullable String registrant) {
-        this.subject = subject;
-        this.state = state;
-        this.since = since;
-        this.name = name;
-        this.roles = Set.copyOf(roles);
-        this.attributes =
-                attributes.stream().map(attribute -> attribute.inEpoch(1)).collect(Collectors.toUnmodifiableSet());
-        this.patients = Set.copyOf(patients);
-        this.retrievalKey = retrievalKey;
-        this.image = image;
-        this.personKey = personKey;
-        this.formerKeys = List.copyOf(formerKeys);
-        this.registrant = registrant;
+
+        Standing {
+            roles = Set.copyOf(roles);
+            attributes =
+                    attributes.stream().map(attribute -> attribute.inEpoch(1)).collect(Collectors.toUnmodifiableSet());
+            patients = Set.copyOf(patients);
+        }
+
+        Standing with(Set<Attribute> others) {
+            return new Standing(name, roles, others, patients, registrant);
+        }
+    }
+
+    /** Her keys; none before she is approved. */
+    private record Keys(
+            @Nullable RetrievalKey retrieval,
+            @Nullable RetrievalImage image,
+            @Nullable PersonKey own,
+            List<PersonKey> former) {
+
+        static final Keys NONE = new Keys(null, null, null, List.of());
+
+        Keys {
+            former = List.copyOf(former);
+        }
     }
 
     /** Somebody who registers, waits for approval and has no keys yet. */
@@ -88,18 +95,15 @@ public final class RegisteredPerson implements SecretMaterial {
             Set<Attribute> attributes,
             Set<UUID> patients) {
         return new RegisteredPerson(
-                subject,
-                PersonState.PENDING,
-                since,
-                name,
-                roles,
-                attributes,
-                patients,
-                null,
-                null,
-                null,
-                List.of(),
-                null);
+                subject, PersonState.PENDING, since, new Standing(name, roles, attributes, patients, null), Keys.NONE);
+    }
+
+    private RegisteredPerson with(Standing other) {
+        return new RegisteredPerson(subject, state, since, other, keys);
+    }
+
+    private RegisteredPerson with(Keys others) {
+        return new RegisteredPerson(subject, state, since, standing, others);
     }
 
     public String subject() {
@@ -116,63 +120,52 @@ public final class RegisteredPerson implements SecretMaterial {
     }
 
     public String name() {
-        return name;
+        return standing.name();
     }
 
     public Set<String> roles() {
-        return roles;
+        return standing.roles();
     }
 
     /** What is vouched for, in whatever issue: all of them are in the first here. */
     public Set<Attribute> attributes() {
-        return attributes;
+        return standing.attributes();
     }
 
     /** The patients this person's account stands for. */
     public Set<UUID> patients() {
-        return patients;
+        return standing.patients();
     }
 
     /** What finishes the transformation of the mediating cloud; empty until the person is approved, or if she keeps it herself. */
     public Optional<RetrievalKey> retrievalKey() {
-        return Optional.ofNullable(retrievalKey);
+        return Optional.ofNullable(keys.retrieval());
     }
 
     /** What the retrieval key looks like from outside, of a person who keeps that key herself. */
     public Optional<RetrievalImage> image() {
-        return Optional.ofNullable(image);
+        return Optional.ofNullable(keys.image());
     }
 
     /** Whether nobody but the person has her retrieval key: she shows it for a session in which she opens records. */
     public boolean keepsHerKey() {
-        return image != null;
+        return keys.image() != null;
     }
 
     /** What partial keys are sealed to; empty until the person is approved. */
     public Optional<PersonKey> personKey() {
-        return Optional.ofNullable(personKey);
+        return Optional.ofNullable(keys.own());
     }
 
     /** The account of who registered her, who must not be the one who approves; empty for whoever was there from the start. */
     public Optional<String> registrant() {
-        return Optional.ofNullable(registrant);
+        return Optional.ofNullable(standing.registrant());
     }
 
     /** The same person, registered by somebody with this account. */
     public RegisteredPerson registeredBy(@Nullable String account) {
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                attributes,
-                patients,
-                retrievalKey,
-                image,
-                personKey,
-                formerKeys,
-                account);
+        return with(
+                new Standing(standing.name(), standing.roles(), standing.attributes(), standing.patients(), account));
     }
 
     /**
@@ -182,183 +175,97 @@ public final class RegisteredPerson implements SecretMaterial {
     public List<PersonKey> personKeys() {
         List<PersonKey> all = new ArrayList<>();
         personKey().ifPresent(all::add);
-        all.addAll(formerKeys);
+        all.addAll(keys.former());
         return all;
     }
 
     /** Whether something may still be sealed to a key that she had before. */
     public boolean hasFormerKeys() {
-        return !formerKeys.isEmpty();
+        return !keys.former().isEmpty();
     }
 
     /** The same person with another key that secrets are sealed to from now on. */
     RegisteredPerson withPersonKey(PersonKey next) {
         List<PersonKey> former = personKeys();
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                attributes,
-                patients,
-                retrievalKey,
-                image,
-                next,
-                former.subList(0, Math.min(former.size(), MOST_FORMER_KEYS)),
-                registrant);
+        return with(new Keys(
+                keys.retrieval(), keys.image(), next, former.subList(0, Math.min(former.size(), MOST_FORMER_KEYS))));
     }
 
     /** The same person, to whose former keys nothing is sealed any more. */
     RegisteredPerson withoutFormerKeys() {
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                attributes,
-                patients,
-                retrievalKey,
-                image,
-                personKey,
-                List.of(),
-                registrant);
+        return with(new Keys(keys.retrieval(), keys.image(), keys.own(), List.of()));
     }
 
     /** Whether the person may act in this role now. */
     public boolean mayActAs(String role) {
-        return state == PersonState.APPROVED && roles.contains(role);
+        return state == PersonState.APPROVED && standing.roles().contains(role);
     }
 
     /** The same person in another state. */
     public RegisteredPerson in(PersonState other, Instant from) {
-        return new RegisteredPerson(
-                subject,
-                other,
-                from,
-                name,
-                roles,
-                attributes,
-                patients,
-                retrievalKey,
-                image,
-                personKey,
-                formerKeys,
-                registrant);
+        return new RegisteredPerson(subject, other, from, standing, keys);
     }
 
     /** The same person, whose account also stands for this patient. */
     public RegisteredPerson linkedTo(UUID patient) {
-        Set<UUID> more = new LinkedHashSet<>(patients);
+        Set<UUID> more = new LinkedHashSet<>(standing.patients());
         more.add(patient);
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                attributes,
-                more,
-                retrievalKey,
-                image,
-                personKey,
-                formerKeys,
-                registrant);
+        return with(
+                new Standing(standing.name(), standing.roles(), standing.attributes(), more, standing.registrant()));
     }
 
     /** The same person, vouched for one thing less. */
     RegisteredPerson without(Attribute attribute) {
-        Set<Attribute> fewer = new LinkedHashSet<>(attributes);
+        Set<Attribute> fewer = new LinkedHashSet<>(standing.attributes());
         fewer.remove(attribute.inEpoch(1));
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                fewer,
-                patients,
-                retrievalKey,
-                image,
-                personKey,
-                formerKeys,
-                registrant);
+        return with(standing.with(fewer));
     }
 
     /** The same person, vouched for one thing more. */
     RegisteredPerson with(Attribute attribute) {
-        Set<Attribute> more = new LinkedHashSet<>(attributes);
+        Set<Attribute> more = new LinkedHashSet<>(standing.attributes());
         more.add(attribute);
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                more,
-                patients,
-                retrievalKey,
-                image,
-                personKey,
-                formerKeys,
-                registrant);
+        return with(standing.with(more));
     }
 
     /** Whether this attribute, in whatever issue, is vouched for. */
     public boolean holds(Attribute attribute) {
-        return attributes.contains(attribute.inEpoch(1));
+        return standing.attributes().contains(attribute.inEpoch(1));
     }
 
     RegisteredPerson withKeys(RetrievalKey z, PersonKey own) {
-        return new RegisteredPerson(
-                subject, state, since, name, roles, attributes, patients, z, null, own, formerKeys, registrant);
+        return with(new Keys(z, null, own, keys.former()));
     }
 
     /** The same person, whose retrieval key nobody but she has. */
     RegisteredPerson withImage(RetrievalImage ofHers) {
-        return new RegisteredPerson(
-                subject,
-                state,
-                since,
-                name,
-                roles,
-                attributes,
-                patients,
-                null,
-                ofHers,
-                personKey,
-                formerKeys,
-                registrant);
+        return with(new Keys(null, ofHers, keys.own(), keys.former()));
     }
 
     JsonObject fields() {
         var fields = Json.createObjectBuilder()
-                .add("name", name)
+                .add("name", standing.name())
                 .add("state", state.name())
-                .add("roles", array(roles))
+                .add("roles", array(standing.roles()))
                 .add(
                         "attributes",
-                        array(attributes.stream().map(Attribute::toText).toList()))
-                .add("patients", array(patients.stream().map(UUID::toString).toList()));
-        if (!formerKeys.isEmpty()) {
+                        array(standing.attributes().stream()
+                                .map(Attribute::toText)
+                                .toList()))
+                .add(
+                        "patients",
+                        array(standing.patients().stream().map(UUID::toString).toList()));
+        if (hasFormerKeys()) {
             fields.add(
                     "former",
-                    Json.createArrayBuilder(
-                            formerKeys.stream().map(key -> text(key.encode())).toList()));
+                    Json.createArrayBuilder(keys.former().stream()
+                            .map(key -> text(key.encode()))
+                            .toList()));
         }
-        if (registrant != null) {
-            fields.add("registrant", registrant);
-        }
-        if (retrievalKey != null) {
-            fields.add("z", text(retrievalKey.encode()));
-        }
-        if (image != null) {
-            fields.add("image", Base64.getEncoder().encodeToString(image.encode()));
-        }
-        if (personKey != null) {
-            fields.add("own", text(personKey.encode()));
-        }
+        registrant().ifPresent(account -> fields.add("registrant", account));
+        retrievalKey().ifPresent(z -> fields.add("z", text(z.encode())));
+        image().ifPresent(shown -> fields.add("image", Base64.getEncoder().encodeToString(shown.encode())));
+        personKey().ifPresent(own -> fields.add("own", text(own.encode())));
         return fields.build();
     }
 
@@ -380,17 +287,19 @@ public final class RegisteredPerson implements SecretMaterial {
                 subject,
                 state,
                 since,
-                fields.getString("name"),
-                strings(fields, "roles", Function.identity()),
-                attributes,
-                strings(fields, "patients", UUID::fromString),
-                fields.containsKey("z") ? RetrievalKey.decode(secret(fields.getString("z"))) : null,
-                fields.containsKey("image")
-                        ? RetrievalImage.decode(Base64.getDecoder().decode(fields.getString("image")))
-                        : null,
-                fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null,
-                formerKeys(fields),
-                fields.containsKey("registrant") ? fields.getString("registrant") : null);
+                new Standing(
+                        fields.getString("name"),
+                        strings(fields, "roles", Function.identity()),
+                        attributes,
+                        strings(fields, "patients", UUID::fromString),
+                        fields.getString("registrant", null)),
+                new Keys(
+                        fields.containsKey("z") ? RetrievalKey.decode(secret(fields.getString("z"))) : null,
+                        fields.containsKey("image")
+                                ? RetrievalImage.decode(Base64.getDecoder().decode(fields.getString("image")))
+                                : null,
+                        fields.containsKey("own") ? PersonKey.decode(secret(fields.getString("own"))) : null,
+                        formerKeys(fields)));
     }
 
     private static List<PersonKey> formerKeys(JsonObject fields) throws GeneralSecurityException {
