@@ -35,6 +35,27 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
+  /** A file that is dropped anywhere on the area is chosen in the field within it. */
+  const takeDrops = (area) => {
+    ['dragenter', 'dragover'].forEach((name) => area.addEventListener(name, (event) => {
+      event.preventDefault();
+      area.classList.add('over');
+    }));
+    ['dragleave', 'drop'].forEach((name) => area.addEventListener(name, (event) => {
+      event.preventDefault();
+      area.classList.remove('over');
+    }));
+    area.addEventListener('drop', (event) => {
+      const input = area.querySelector('input[type="file"]');
+      if (event.dataTransfer.files.length > 0) {
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    });
+  };
+
+  document.querySelectorAll('[data-drop]').forEach(takeDrops);
+
   const copy = async (button, text) => {
     const label = button.querySelector('[data-label]') || button;
     try {

@@ -1,9 +1,8 @@
-/* The upload page: a file goes out as it is read, past the page's state; progress, cancel, drag and drop. */
+/* The upload page: a file goes out as it is read, past the page's state; progress, cancel. */
 (() => {
   'use strict';
   const send = document.querySelector('[data-send]');
   const cancel = document.querySelector('[data-cancel]');
-  const drop = document.querySelector('[data-drop]');
   const input = document.querySelector('[data-file]');
   const picked = document.querySelector('[data-picked]');
   const progress = document.querySelector('[data-progress]');
@@ -46,20 +45,6 @@
   };
 
   input.addEventListener('change', () => show(input.files[0]));
-  ['dragenter', 'dragover'].forEach((name) => drop.addEventListener(name, (event) => {
-    event.preventDefault();
-    drop.classList.add('over');
-  }));
-  ['dragleave', 'drop'].forEach((name) => drop.addEventListener(name, (event) => {
-    event.preventDefault();
-    drop.classList.remove('over');
-  }));
-  drop.addEventListener('drop', (event) => {
-    if (event.dataTransfer.files.length > 0) {
-      input.files = event.dataTransfer.files;
-      show(input.files[0]);
-    }
-  });
 
   /** First what the file is, then the file: the browser reads it from the disk while it sends. */
   const body = (file) => {

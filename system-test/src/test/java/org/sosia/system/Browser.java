@@ -137,8 +137,10 @@ final class Browser implements AutoCloseable {
         return found;
     }
 
-    /** Keeps a picture of the page for the README, under {@code docs/screenshots}. */
+    /** Keeps a picture of the page for the README, under {@code docs/screenshots}; no button spins on it. */
     static void picture(Page page, String name) {
+        page.waitForFunction(
+                "() => !document.querySelector('.ui-state-loading, .ui-button[disabled] .ui-icon-loading')");
         page.screenshot(new ScreenshotOptions()
                 .setPath(RunningSystem.project()
                         .resolve("docs")

@@ -254,6 +254,15 @@ public class CouncilView implements Serializable {
         return known;
     }
 
+    /** What somebody is called who sits in the council, or the account when nobody of that account is a key authority any more. */
+    public String name(String subject) throws IntegrityException {
+        return getCandidates().stream()
+                .filter(each -> each.subject().equals(subject))
+                .map(Candidate::name)
+                .findFirst()
+                .orElse(subject);
+    }
+
     public int getThreshold() {
         return threshold;
     }

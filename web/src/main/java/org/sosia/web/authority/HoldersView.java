@@ -101,15 +101,13 @@ public class HoldersView implements Serializable {
         }
     }
 
-    /** The attributes in whose names the words are. All of them are read at once, so a cursor is a place in that list. */
+    /** The attributes in whose names the words are. */
     private Page<AttributeView> page(@Nullable String after, int limit) throws IntegrityException {
         String part = words.strip().toLowerCase(Locale.ROOT);
         List<AttributeView> found = all().stream()
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).contains(part))
                 .toList();
-        int from = after == null ? 0 : Math.min(Integer.parseInt(after), found.size());
-        int to = Math.min(from + limit, found.size());
-        return new Page<>(found.subList(from, to), to < found.size() ? Integer.toString(to) : null);
+        return CursorModel.cut(found, after, limit);
     }
 
     /** The attributes, by name. */

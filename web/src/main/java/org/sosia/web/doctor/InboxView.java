@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
@@ -93,21 +92,11 @@ public class InboxView implements Serializable {
         return known;
     }
 
-    /** What was found is short and here already; a cursor is a place in it. */
     private Page<RequestView> page(@Nullable String after, int limit) throws IntegrityException {
         if (asked && found == null) {
             again();
         }
-        var items = new ArrayList<>(found());
-        boolean turned = after != null && after.startsWith(Page.OLDEST_FIRST);
-        if (turned) {
-            Collections.reverse(items);
-        }
-        String place = after == null ? "" : after.replace(Page.OLDEST_FIRST, "");
-        int first = place.isEmpty() ? 0 : Integer.parseInt(place);
-        int end = Math.min(first + limit, items.size());
-        String next = (turned ? Page.OLDEST_FIRST : "") + end;
-        return new Page<>(List.copyOf(items.subList(Math.min(first, end), end)), end < items.size() ? next : null);
+        return CursorModel.cut(found(), after, limit);
     }
 
     public CursorModel<RequestView> getRows() {

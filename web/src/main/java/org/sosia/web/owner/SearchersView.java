@@ -6,8 +6,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
 import org.sosia.refusal.InvalidValueException;
-import org.sosia.sharing.DoctorView;
-import org.sosia.sharing.Referrals;
 import org.sosia.similar.NoSuchLeaveException;
 import org.sosia.similar.SearchLeave;
 import org.sosia.similar.SearchLeaves;
 import org.sosia.web.shell.CursorModel;
+import org.sosia.web.shell.DoctorChoice;
 import org.sosia.web.shell.Screen;
 
 /** Backs the page on which an owner says who may search all her images, and takes that back. */
@@ -34,15 +31,13 @@ public class SearchersView implements Serializable {
     SearchLeaves leaves;
 
     @Inject
-    Referrals referrals;
+    DoctorChoice doctor;
 
     @Inject
     Screen screen;
 
     private final CursorModel<SearchLeave> rows = new CursorModel<>(this::page);
-    private final HashMap<String, String> labels = new HashMap<>();
     private String words = "";
-    private @Nullable String to;
     private Duration term = Duration.ofDays(30);
     private boolean distances;
     private boolean pruned;
@@ -51,15 +46,15 @@ public class SearchersView implements Serializable {
 
     /** Gives the leave that was filled in. */
     public void give() throws IntegrityException {
-        var chosen = to;
-        if (chosen == null || chosen.isBlank()) {
+        var chosen = doctor.getAccount();
+        if (chosen == null) {
             screen.refuseAt("give:to", "refer.choose");
             return;
         }
         try {
             var given = leaves.give(chosen, distances, pruned, Instant.now().plus(term));
             screen.done(given.pruned() ? "searchers.given-pruned" : "searchers.given", given.name());
-            to = null;
+            doctor.setAccount(null);
             distances = false;
             pruned = false;
             rows.restart();
@@ -90,36 +85,13 @@ public class SearchersView implements Serializable {
         rows.restart();
     }
 
-    /** The leaves of doctors in whose names the words are. All are read at once, so a cursor is a place in that list. */
+    /** The leaves of doctors in whose names the words are. */
     private Page<SearchLeave> page(@Nullable String after, int limit) throws IntegrityException {
         String part = words.strip().toLowerCase(Locale.ROOT);
         List<SearchLeave> found = leaves.list().stream()
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).contains(part))
                 .toList();
-        int from = after == null ? 0 : Math.min(Integer.parseInt(after), found.size());
-        int until = Math.min(from + limit, found.size());
-        return new Page<>(found.subList(from, until), until < found.size() ? Integer.toString(until) : null);
-    }
-
-    /** Doctors, by their accounts, in whose name or department what was typed so far is. */
-    public List<String> suggest(String typed) throws IntegrityException {
-        List<String> found = new ArrayList<>();
-        for (DoctorView doctor : referrals.doctors(typed)) {
-            labels.put(doctor.subject(), label(doctor));
-            found.add(doctor.subject());
-        }
-        return found;
-    }
-
-    private static String label(DoctorView doctor) {
-        return doctor.departments().isEmpty()
-                ? doctor.name()
-                : doctor.name() + " · " + String.join(", ", doctor.departments());
-    }
-
-    /** How a doctor who was suggested reads. */
-    public String label(@Nullable String doctor) {
-        return doctor == null ? "" : labels.getOrDefault(doctor, "");
+        return CursorModel.cut(found, after, limit);
     }
 
     public CursorModel<SearchLeave> getRows() {
@@ -136,14 +108,6 @@ public class SearchersView implements Serializable {
 
     public void setWords(@Nullable String words) {
         this.words = words == null ? "" : words;
-    }
-
-    public @Nullable String getTo() {
-        return to;
-    }
-
-    public void setTo(@Nullable String to) {
-        this.to = to;
     }
 
     public String getTerm() {

@@ -5,6 +5,7 @@ import jakarta.faces.component.UIData;
 import jakarta.faces.event.AjaxBehaviorEvent;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,25 @@ public class CursorModel<T> extends LazyDataModel<T> {
                 return page.items();
             }
         }
+    }
+
+    /**
+     * A page of a list that is here whole, where a cursor is a place.
+     *
+     * @param all from new to old
+     * @param after as a {@link Source} gets it
+     */
+    public static <T> Page<T> cut(List<T> all, @Nullable String after, int limit) {
+        boolean turned = after != null && after.startsWith(Page.OLDEST_FIRST);
+        List<T> items = new ArrayList<>(all);
+        if (turned) {
+            Collections.reverse(items);
+        }
+        String place = after == null ? "" : after.replace(Page.OLDEST_FIRST, "");
+        int first = Math.min(place.isEmpty() ? 0 : Integer.parseInt(place), items.size());
+        int end = Math.min(first + limit, items.size());
+        String next = (turned ? Page.OLDEST_FIRST : "") + end;
+        return new Page<>(List.copyOf(items.subList(first, end)), end < items.size() ? next : null);
     }
 
     private void remember(int number, String cursor) {

@@ -6,8 +6,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import org.sosia.identity.NoSuchRecordException;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.refusal.InvalidValueException;
-import org.sosia.sharing.DoctorView;
 import org.sosia.sharing.MayNotReferException;
 import org.sosia.sharing.Referrals;
 
@@ -29,18 +26,19 @@ public class ReferView implements Serializable {
     Referrals referrals;
 
     @Inject
+    DoctorChoice doctor;
+
+    @Inject
     Screen screen;
 
-    private final HashMap<String, String> labels = new HashMap<>();
-    private @Nullable String to;
     private Duration term = Duration.ofDays(7);
     private String words = "";
 
     /** Refers the record; the doctor finds the partial key in her inbox. */
     public void send(@Nullable String record)
             throws NoSuchRecordException, StepUpRequiredException, IntegrityException {
-        var chosen = to;
-        if (chosen == null || chosen.isBlank()) {
+        var chosen = doctor.getAccount();
+        if (chosen == null) {
             screen.refuseAt("refer:to", "refer.choose");
             return;
         }
@@ -48,7 +46,7 @@ public class ReferView implements Serializable {
         try {
             var made = referrals.refer(id, chosen, Instant.now().plus(term), "", Typed.words(words));
             screen.done("refer.done", made.requesterName());
-            to = null;
+            doctor.setAccount(null);
             words = "";
         } catch (MayNotReferException refused) {
             screen.refuse("refer.refused");
@@ -61,37 +59,8 @@ public class ReferView implements Serializable {
         }
     }
 
-    /** Doctors, by their accounts, in whose name or department what was typed so far is. */
-    public List<String> suggest(String typed) throws IntegrityException {
-        List<String> found = new ArrayList<>();
-        for (DoctorView doctor : referrals.doctors(typed)) {
-            labels.put(doctor.subject(), label(doctor));
-            found.add(doctor.subject());
-        }
-        return found;
-    }
-
-    private static String label(DoctorView doctor) {
-        return doctor.departments().isEmpty()
-                ? doctor.name()
-                : doctor.name() + " · " + String.join(", ", doctor.departments());
-    }
-
-    /** How a doctor who was suggested reads. */
-    public String label(@Nullable String doctor) {
-        return doctor == null ? "" : labels.getOrDefault(doctor, "");
-    }
-
     public List<Duration> getTerms() {
         return TERMS;
-    }
-
-    public @Nullable String getTo() {
-        return to;
-    }
-
-    public void setTo(@Nullable String to) {
-        this.to = to;
     }
 
     public String getWords() {
