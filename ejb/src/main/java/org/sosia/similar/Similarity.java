@@ -171,8 +171,9 @@ public class Similarity {
             Gallery gallery = galleries.of(hospital, extractor);
             leaves.followed(hospital, who.subject());
             List<GalleryRow> rows = searchable(hospital, gallery, who);
-            if (wish.pruned() && !rows.stream().allMatch(GalleryRow::pruned)) {
-                throw new SearchNotGrantedException();
+            long refused = rows.stream().filter(row -> !row.pruned()).count();
+            if (wish.pruned() && refused > 0) {
+                throw new SearchNotGrantedException((int) refused, rows.size());
             }
             hospital.store()
                     .audit(hospital.event(

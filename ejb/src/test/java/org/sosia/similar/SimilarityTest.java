@@ -157,7 +157,10 @@ class SimilarityTest {
         assertThat(found(result)).containsExactly(hers);
         assertThat(result.items().get(0).squaredDistance()).isNull();
         assertThatThrownBy(() -> search(doctor, 4, new Wish(5, null, true)))
-                .isInstanceOf(SearchNotGrantedException.class);
+                .isInstanceOfSatisfying(SearchNotGrantedException.class, refused -> {
+                    assertThat(refused.refused()).isOne();
+                    assertThat(refused.rows()).isOne();
+                });
         assertThatThrownBy(() ->
                         hospital.signIn(otherOwner).bean(SearchLeaves.class).takeBack(leave.id()))
                 .isInstanceOf(NoSuchLeaveException.class);

@@ -54,6 +54,7 @@ import org.sosia.similar.SearchNotGrantedException;
 import org.sosia.similar.SearchUnavailableException;
 import org.sosia.similar.TooManySearchesException;
 import org.sosia.statements.UnreadableStatementException;
+import org.sosia.upload.ContentFault;
 import org.sosia.upload.EmptyFileException;
 import org.sosia.upload.InterruptedUploadException;
 import org.sosia.upload.PolicyRefusedException;
@@ -136,7 +137,11 @@ final class Problems {
                 e -> Problem.of(400, "empty-file", "The file is empty", "The file has no bytes; nothing was stored."));
         on(
                 UnsupportedContentException.class,
-                e -> Problem.of(415, "unsupported-content", "The content is not accepted", e.reason())
+                e -> Problem.of(
+                                415,
+                                "unsupported-content",
+                                "The content is not accepted",
+                                sentence(e.reason()) + " Nothing was stored. " + advice(e.fault()))
                         .with("code", code(e.fault())));
         on(
                 UnsupportedImageException.class,
@@ -144,7 +149,7 @@ final class Problems {
                         415,
                         "unsupported-image",
                         "The image cannot be searched with",
-                        Character.toUpperCase(e.reason().charAt(0)) + e.reason().substring(1) + "."));
+                        sentence(e.reason()) + " Nothing was searched or kept. Bring a DICOM, PNG or JPEG image."));
         on(TooLargeException.class, e -> tooLarge(e.limit()));
         on(TooManyUploadsException.class, e -> tooManyUploads());
         on(
@@ -174,6 +179,20 @@ final class Problems {
                         "interrupted-upload",
                         "The upload was interrupted",
                         "The body ended before the file did; nothing was stored. Send it again."));
+    }
+
+    private static String sentence(String reason) {
+        return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+    }
+
+    private static String advice(ContentFault fault) {
+        return switch (fault) {
+            case TRUNCATED -> "Send the whole file.";
+            case CONTRADICTION, DISGUISED, NOT_TEXT -> "Send it under the name and type that its content is.";
+            case TOO_COMPLEX, TOO_MANY_PIXELS, TOO_LARGE -> "Send it in parts.";
+            case MALFORMED, TRAILING -> "Export the file anew where it comes from.";
+            case PROGRAM, ACTIVE, REFERENCE, TYPE -> "Send it as a document or an image that does nothing by itself.";
+        };
     }
 
     private static String code(Enum<?> constant) {
@@ -263,10 +282,12 @@ final class Problems {
         on(
                 SearchNotGrantedException.class,
                 e -> Problem.of(
-                        403,
-                        "search-not-granted",
-                        "The pruned mode is not allowed",
-                        "An owner of what would be searched does not allow it. Search in the sealed mode."));
+                                403,
+                                "search-not-granted",
+                                "The pruned mode is not allowed",
+                                "Some of the images that you may search do not allow it. Search in the sealed mode.")
+                        .with("refused", e.refused())
+                        .with("searchable", e.rows()));
         on(TooManySearchesException.class, e -> tooManySearches());
         on(TooManyTestsException.class, e -> tooManySearches());
         on(

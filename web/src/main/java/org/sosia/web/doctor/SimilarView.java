@@ -60,7 +60,7 @@ public class SimilarView implements Serializable {
         } catch (UnsupportedImageException unsupported) {
             screen.refuse("similar.unsupported", unsupported.reason());
         } catch (SearchNotGrantedException notAllowed) {
-            screen.refuse("similar.not-pruned");
+            screen.refuse("similar.not-pruned", notAllowed.refused(), notAllowed.rows());
         } catch (TooManySearchesException tooMany) {
             screen.refuse("similar.too-many");
         } catch (SearchUnavailableException unavailable) {
