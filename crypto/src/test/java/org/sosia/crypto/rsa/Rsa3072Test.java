@@ -26,6 +26,14 @@ class Rsa3072Test {
                 .isEqualTo(KEY.getModulus());
     }
 
+    /** Two keys with a prime in common are both broken. */
+    @Test
+    void everyKeyIsAnother() throws Exception {
+        RSAPrivateCrtKey other = Rsa3072.generate();
+        assertThat(Rsa3072.secretKey(other.getEncoded())).isEqualTo(other);
+        assertThat(other.getModulus().gcd(KEY.getModulus())).isOne();
+    }
+
     /** A weaker key would be read and used; nothing but its numbers says that it is weak. */
     @Test
     void weakerKeysAreRefused() throws Exception {
