@@ -180,7 +180,7 @@ class NearestVectorsTest {
 
     private Server server(Side side, Link link) throws Exception {
         Dealer dealer = new Dealer(shape, secret(vector, "master"));
-        TokenStore tokens = TokenStore.inMemory();
+        MemoryTokenStore tokens = new MemoryTokenStore();
         UserToken user = userToken();
         tokens.deposit(
                 user.id(),
