@@ -43,6 +43,7 @@ import org.sosia.persistence.Issue;
 import org.sosia.persistence.Job;
 import org.sosia.persistence.JobState;
 import org.sosia.persistence.PersonState;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
 
 /** Lets the key authority say who holds an attribute, and take it back at once. */
@@ -192,13 +193,18 @@ public class Attributes {
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
     public AttributeView give(String name, String user)
-            throws NoSuchAttributeException, NoSuchPersonException, StepUpRequiredException, IntegrityException {
+            throws NoSuchAttributeException, NoSuchPersonException, InvalidValueException, StepUpRequiredException,
+                    IntegrityException {
         lanes.requireFreshSignIn();
         Hospital hospital = lanes.hospital();
         Attribute attribute = parsed(name);
         Map<String, String> about = Map.of("person", user, "attribute", attribute.toText());
         try {
-            requireApproved(hospital, user);
+            RegisteredPerson person = approved(hospital, user);
+            if (!person.holds(attribute) && person.attributes().size() >= RegisteredPerson.MOST_ATTRIBUTES) {
+                throw new InvalidValueException(
+                        "attribute", "must not be more than " + RegisteredPerson.MOST_ATTRIBUTES + " of one person");
+            }
             hospital.mediator()
                     .giveBackAttribute(
                             realms(hospital), user, attribute, lanes.twin().event(who(), "RESTORE", null, about));
@@ -215,14 +221,12 @@ public class Attributes {
                 .orElseThrow(NoSuchAttributeException::new);
     }
 
-    private static void requireApproved(Hospital hospital, String user)
+    private static RegisteredPerson approved(Hospital hospital, String user)
             throws NoSuchPersonException, GeneralSecurityException {
-        if (hospital.persons()
+        return hospital.persons()
                 .find(user)
                 .filter(known -> known.state() == PersonState.APPROVED)
-                .isEmpty()) {
-            throw new NoSuchPersonException();
-        }
+                .orElseThrow(NoSuchPersonException::new);
     }
 
     private void gain(Hospital hospital, String user, Attribute attribute, Map<String, String> about)

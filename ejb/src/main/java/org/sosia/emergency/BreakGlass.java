@@ -102,13 +102,7 @@ public class BreakGlass {
             Reencrypted turned = hospital.pleas()
                     .turn(plea.id(), way.reKey(), record, now)
                     .orElseThrow(EmergencyWaitsException::new);
-            ConvertedLock lock = ConvertedLock.decode(turned.lock());
-            way.delegation()
-                    .verify(
-                            header,
-                            lock,
-                            ConversionProof.decode(turned.proof()),
-                            hospital.keys().authorities());
+            ConvertedLock lock = verified(hospital, who, way, header, turned);
             OpenedEnvelope envelope = open(hospital, who, way, header, lock, new ArrayList<>(answers));
             Hospital twin = lanes.twin();
             twin.store()
@@ -117,9 +111,23 @@ public class BreakGlass {
             return new Possession.Opened(envelope, Map.of("plea", plea.id().toString()));
         } catch (TooFewAnswersException tooFew) {
             throw new EmergencyWaitsException();
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
+    }
+
+    /** The lock that the cloud re-encrypted, which is proved to be the right one; only what lacks the proof is blamed on the cloud. */
+    private ConvertedLock verified(
+            Hospital hospital, Credentials who, Circle.Way way, Header header, Reencrypted turned)
+            throws GeneralSecurityException {
+        try {
+            ConvertedLock lock = ConvertedLock.decode(turned.lock());
+            ConversionProof proof = ConversionProof.decode(turned.proof());
+            way.delegation().verify(header, lock, proof, hospital.keys().authorities());
+            return lock;
         } catch (GeneralSecurityException wrong) {
-            possession.reportWrongReencryption(who, record);
-            throw new IntegrityException(wrong);
+            possession.reportWrongReencryption(who, header.record());
+            throw wrong;
         }
     }
 

@@ -35,6 +35,12 @@ import org.sosia.persistence.PersonState;
  */
 public final class RegisteredPerson implements SecretMaterial {
 
+    /**
+     * The most that is vouched for of one person: nobody can review more, a policy has no more rows either, and in all the issues that are
+     * in use at once they are fewer than a key can hold.
+     */
+    public static final int MOST_ATTRIBUTES = 50;
+
     /** As many rotations as may come before whatever was sealed to the oldest of them has ended. */
     private static final int MOST_FORMER_KEYS = 12;
 

@@ -46,9 +46,6 @@ public class Registrations {
     static final int SUBJECT_CHARACTERS = 100;
     static final int NAME_CHARACTERS = 200;
 
-    /** More would make a key that nobody can review; a policy has no more rows either. */
-    static final int MOST_ATTRIBUTES = 50;
-
     /** Who holds an attribute of this name opens records with others: an operator alone must not make such people. */
     private static final String OF_TRUSTEES = "emergency";
 
@@ -267,8 +264,8 @@ public class Registrations {
     }
 
     private static Set<Attribute> parsed(Set<String> texts) throws InvalidValueException {
-        if (texts.size() > MOST_ATTRIBUTES) {
-            throw new InvalidValueException("attributes", "must be at most " + MOST_ATTRIBUTES);
+        if (texts.size() > RegisteredPerson.MOST_ATTRIBUTES) {
+            throw new InvalidValueException("attributes", "must be at most " + RegisteredPerson.MOST_ATTRIBUTES);
         }
         Set<Attribute> attributes = new LinkedHashSet<>();
         for (String text : texts) {

@@ -24,9 +24,11 @@ import org.sosia.identity.Credentials;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
+import org.sosia.keys.RegisteredPerson;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.StoreUnavailableException;
 import org.sosia.lane.TestHospital;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.Registrations;
 import org.sosia.retrieval.Retrieval;
@@ -273,6 +275,27 @@ class AttributesTest {
                 .isInstanceOf(NoSuchAttributeException.class);
         assertThatThrownBy(() -> attributes(authority).revoke("no attribute", TestHospital.DOCTOR))
                 .isInstanceOf(NoSuchAttributeException.class);
+    }
+
+    @Test
+    void nobodyIsGivenMoreAttributesThanAKeyCanHold() throws Exception {
+        for (int i = hospital.real()
+                        .persons()
+                        .find(COLLEAGUE)
+                        .orElseThrow()
+                        .attributes()
+                        .size();
+                i < RegisteredPerson.MOST_ATTRIBUTES;
+                i++) {
+            attributes(authority).give("project:p" + i, COLLEAGUE);
+        }
+        Set<Attribute> before = keyOf("1", COLLEAGUE);
+
+        assertThatThrownBy(() -> attributes(authority).give("project:more", COLLEAGUE))
+                .isInstanceOf(InvalidValueException.class);
+        assertThat(keyOf("1", COLLEAGUE)).isEqualTo(before).hasSize(RegisteredPerson.MOST_ATTRIBUTES);
+        attributes(authority).give(CARDIOLOGY, COLLEAGUE);
+        assertThat(story.open(colleague, record, colleaguesKey)).isEqualTo(NOTE);
     }
 
     @Test

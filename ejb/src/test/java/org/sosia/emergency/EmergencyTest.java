@@ -272,6 +272,10 @@ class EmergencyTest {
 
         assertThatThrownBy(() -> records.read(doctor, record, null)).isInstanceOf(IntegrityException.class);
         assertThat(hospital.a.actionsOn(record)).doesNotContain("UNWRAP");
+        assertThat(incidents())
+                .as("nobody is accused of a re-encryption that nobody asked for")
+                .extracting(IncidentView::technique)
+                .containsOnly("break-glass");
     }
 
     /** The doctor asks for somebody harmless, the trustees agree to that, and cloud A writes another name into the row meanwhile. */

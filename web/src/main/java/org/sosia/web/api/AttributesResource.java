@@ -24,6 +24,7 @@ import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.Registrations;
 import org.sosia.web.api.Bodies.UserBody;
@@ -85,8 +86,8 @@ public class AttributesResource {
                     "Role key-authority; needs a fresh sign-in. For the first time or again; the person's key follows at once.")
     @APIResponse(responseCode = "200", description = "The attribute as it is now")
     public AttributeView give(@PathParam("name") String name, @Nullable UserBody body)
-            throws RefusedCallException, NoSuchAttributeException, NoSuchPersonException, StepUpRequiredException,
-                    IntegrityException {
+            throws RefusedCallException, NoSuchAttributeException, NoSuchPersonException, InvalidValueException,
+                    StepUpRequiredException, IntegrityException {
         return attributes.give(name, user(body));
     }
 

@@ -14,7 +14,9 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
 import org.sosia.keys.IntegrityException;
+import org.sosia.keys.RegisteredPerson;
 import org.sosia.paging.Page;
+import org.sosia.refusal.InvalidValueException;
 import org.sosia.registration.NoSuchPersonException;
 import org.sosia.web.shell.CursorModel;
 import org.sosia.web.shell.Screen;
@@ -74,6 +76,8 @@ public class HoldersView implements Serializable {
             to = "";
         } catch (NoSuchAttributeException | NoSuchPersonException unknown) {
             screen.refuseAt("list:to", "holders.to-unknown");
+        } catch (InvalidValueException tooMany) {
+            screen.refuseAt("list:to", "holders.too-many", RegisteredPerson.MOST_ATTRIBUTES);
         }
         all = null;
     }
