@@ -177,7 +177,7 @@ class ExtractionTest {
     void aPdfThatUnfoldsTooFarIsNotUnfolded() throws Exception {
         byte[] bomb = withStream(deflated(new byte[64 << 20]));
         assertThat(bomb.length).isLessThan(1 << 17);
-        assertThatThrownBy(() -> PdfWords.requireModest(bomb))
+        assertThatThrownBy(() -> PdfBombs.refuse(bomb))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unfolds");
         assertThat(words("application/pdf", bomb, "typed")).containsExactly("typed");
@@ -186,7 +186,7 @@ class ExtractionTest {
     @Test
     void aPdfWithAStreamInsideAStreamIsNotUnfolded() throws Exception {
         byte[] bomb = withStream(deflated(deflated(new byte[1 << 20])));
-        assertThatThrownBy(() -> PdfWords.requireModest(bomb))
+        assertThatThrownBy(() -> PdfBombs.refuse(bomb))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("inside");
     }
@@ -203,7 +203,7 @@ class ExtractionTest {
             })
     void aPdfThatPacksOrHidesItsStreamsOtherwiseIsNotRead(String filter) {
         byte[] packed = ("%PDF-1.7\n1 0 obj <</Filter " + filter + ">> endobj").getBytes(ISO_8859_1);
-        assertThatThrownBy(() -> PdfWords.requireModest(packed)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> PdfBombs.refuse(packed)).isInstanceOf(IOException.class);
     }
 
     private static byte[] withStream(byte[] deflated) {

@@ -3,10 +3,12 @@ package org.sosia.web.content;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.sosia.words.PdfBombs;
 
 /**
  * The text of a document's first pages, as far as it takes a bounded effort to find it: a small file can unfold into an endless one,
@@ -25,6 +27,20 @@ final class PageText extends PDFTextStripper {
 
     PageText() throws IOException {
         setEndPage(PAGES);
+    }
+
+    /** The text of a file up to where a bound was reached; none if it is no document, or one that must not be unfolded. */
+    static String of(byte[] file) {
+        try {
+            PdfBombs.refuse(file);
+            try (var document = Loader.loadPDF(file)) {
+                PdfBombs.refuse(document);
+                return new PageText().of(document);
+            }
+        } catch (IOException | RuntimeException | StackOverflowError damaged) {
+            // The library answers damage with whatever comes to hand.
+            return "";
+        }
     }
 
     /** The text up to where a bound was reached. */

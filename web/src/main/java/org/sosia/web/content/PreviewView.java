@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.apache.pdfbox.Loader;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.grant.TypingErrorException;
 import org.sosia.identity.NoSuchRecordException;
@@ -74,11 +73,6 @@ public class PreviewView {
     }
 
     private static String pages(InputStream body) throws IOException {
-        var bytes = body.readNBytes(DOCUMENT_BYTES);
-        try (var document = Loader.loadPDF(bytes)) {
-            return new PageText().of(document);
-        } catch (IOException unreadable) {
-            return "";
-        }
+        return PageText.of(body.readNBytes(DOCUMENT_BYTES));
     }
 }

@@ -1,7 +1,9 @@
 package org.sosia.web.content;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -64,5 +66,17 @@ class PageTextTest {
 
             assertThat(new PageText().of(bomb)).isEqualTo("…");
         }
+    }
+
+    @Test
+    void whatIsNoDocumentOrUnfoldsTooFarHasNoText() throws Exception {
+        assertThat(PageText.of("no document".getBytes(US_ASCII))).isEmpty();
+        var bytes = new ByteArrayOutputStream();
+        try (var letter = document(1, 2, "no fever since")) {
+            letter.save(bytes);
+        }
+        assertThat(PageText.of(bytes.toByteArray())).contains("no fever since 0");
+        bytes.writeBytes("1 beginbfrange <00000000> <0FFFFFFF> <00000041>".getBytes(US_ASCII));
+        assertThat(PageText.of(bytes.toByteArray())).isEmpty();
     }
 }
