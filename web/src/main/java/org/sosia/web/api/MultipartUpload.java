@@ -137,15 +137,20 @@ final class MultipartUpload {
                 lines.get("content-type"));
     }
 
-    private static Map<String, String> parameters(String value) {
+    private static Map<String, String> parameters(String value) throws MultipartProblemException {
         ParameterParser parser = new ParameterParser();
         parser.setLowerCaseNames(true);
         Map<String, String> present = new HashMap<>();
-        parser.parse(value, new char[] {';'}).forEach((name, text) -> {
-            if (text != null) {
-                present.put(name, text);
-            }
-        });
+        try {
+            parser.parse(value, new char[] {';'}).forEach((name, text) -> {
+                if (text != null) {
+                    present.put(name, text);
+                }
+            });
+        } catch (IllegalArgumentException undecodable) {
+            // RFC 2047: words in base 64 that are none, or of a character set that cannot be one.
+            throw new MultipartProblemException(Kind.MALFORMED);
+        }
         return present;
     }
 

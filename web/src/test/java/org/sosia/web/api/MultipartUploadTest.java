@@ -97,6 +97,15 @@ class MultipartUploadTest {
         }
     }
 
+    /** The library that decodes words of RFC 2047 throws what its decoder throws. */
+    @Test
+    void aWordInBase64ThatIsNoneIsNoServerError() {
+        refuses(Kind.MALFORMED, () -> begin(METADATA + FILE_HEAD.replace("note.txt", "=?UTF-8?B?A?=") + "x" + END));
+        refuses(
+                Kind.MALFORMED,
+                () -> MultipartUpload.boundary("multipart/form-data; charset=\"=?UTF-8?B?A?=\"; boundary=edge"));
+    }
+
     private static InputStream trickling(byte[] body, int step) {
         return new FilterInputStream(new ByteArrayInputStream(body)) {
             @Override
