@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.UUID;
@@ -107,6 +108,7 @@ public record DecoySpec(
                     LocalDate.ofEpochDay(in.readLong()),
                     new Locale.Builder().setLanguageTag(in.readUTF()).build());
             require(in.read() < 0, "A spec with trailing bytes");
+            require(Arrays.equals(spec.encode(), encoded), "A spec that is written otherwise");
             return spec;
         } catch (IOException | IllformedLocaleException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("Not a spec", e);

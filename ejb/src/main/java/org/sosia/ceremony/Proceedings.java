@@ -215,7 +215,7 @@ final class Proceedings {
         ByteReader reader = new ByteReader(encoded, MAX_BYTES);
         reader.expect(VERSION);
         UUID id = reader.uuid();
-        boolean renewal = reader.u8() == 1;
+        boolean renewal = flag(reader);
         CeremonyState state = state(reader.text(MAX_NAME_BYTES));
         int threshold = reader.u8();
         Instant begunAt = Instant.ofEpochMilli(reader.u64());
@@ -233,6 +233,14 @@ final class Proceedings {
         }
         reader.end();
         return Optional.of(new Proceedings(id, renewal, state, threshold, begunAt, begunBy, chairs, hands, cheater));
+    }
+
+    private static boolean flag(ByteReader reader) throws MalformedException {
+        int flag = reader.u8();
+        if (flag > 1) {
+            throw new MalformedException("neither yes nor no");
+        }
+        return flag == 1;
     }
 
     private static CeremonyState state(String name) throws MalformedException {

@@ -20,6 +20,8 @@ public record Cursor(Instant at, UUID id, boolean oldestFirst) {
     /** The place before the first row of a list that goes from old to new, as it travels in an address. */
     public static final String OLDEST_FIRST = "oldest";
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
     public Cursor {
         at = at.truncatedTo(ChronoUnit.MICROS);
     }
@@ -46,7 +48,7 @@ public record Cursor(Instant at, UUID id, boolean oldestFirst) {
         return (oldestFirst ? OLDEST_FIRST + "_" : "") + at + "_" + id;
     }
 
-    /** Reads what {@link #toText} wrote, or {@link #OLDEST_FIRST}; empty for anything else. */
+    /** Reads what {@link #toText} wrote of a row, or {@link #OLDEST_FIRST}; empty for anything else. */
     public static Optional<Cursor> parse(String text) {
         if (text.equals(OLDEST_FIRST)) {
             return Optional.of(new Cursor(Instant.EPOCH, new UUID(0, 0), true));
@@ -58,8 +60,11 @@ public record Cursor(Instant at, UUID id, boolean oldestFirst) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Cursor(
-                    Instant.parse(place.substring(0, cut)), UUID.fromString(place.substring(cut + 1)), oldestFirst));
+            Cursor cursor = new Cursor(
+                    Instant.parse(place.substring(0, cut)), UUID.fromString(place.substring(cut + 1)), oldestFirst);
+            // What is written otherwise is of no row, and times beyond what a store can compare are of none either.
+            boolean ofRow = !cursor.at.isBefore(Instant.EPOCH) && cursor.at.isBefore(END_OF_TIME);
+            return ofRow && cursor.toText().equals(text) ? Optional.of(cursor) : Optional.empty();
         } catch (DateTimeParseException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
