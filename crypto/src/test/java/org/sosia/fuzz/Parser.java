@@ -1,7 +1,11 @@
-package org.sosia.crypto.fuzz;
+package org.sosia.fuzz;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something that reads bytes from outside.
@@ -11,23 +15,62 @@ import java.util.Arrays;
  *
  * @param name which one
  * @param reader reads, and writes what it read again
+ * @param seeds what it accepts: where fuzzing starts
+ * @param mostAllocated how many bytes it may allocate for an input, beside {@value #TIMES} times its length; what is allocated is written to,
+ *     so this bounds its time too
  */
-record Parser(String name, Reading reader) {
+public record Parser(String name, Reading reader, List<byte[]> seeds, long mostAllocated) {
+    private static final long USUALLY = 64L << 20;
+    private static final int TIMES = 256;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     /** Reads and writes again. */
-    interface Reading {
+    public interface Reading {
         byte[] apply(byte[] bytes) throws Exception;
     }
 
+    /** A reading without a way to write again. */
+    public interface Judging {
+        void read(byte[] bytes) throws Exception;
+    }
+
     /** A reading of text; what is written again may be another form of the same. */
-    interface TextReading {
+    public interface TextReading {
         Object apply(String text) throws Exception;
     }
 
-    static Parser ofText(String name, TextReading reading) {
-        return new Parser(name, bytes -> {
-            reading.apply(new String(bytes, StandardCharsets.UTF_8));
-            return bytes;
-        });
+    public Parser(String name, Reading reader, byte[]... seeds) {
+        this(name, reader, List.of(seeds), USUALLY);
+    }
+
+    public static Parser judging(String name, Judging judging, byte[]... seeds) {
+        return new Parser(
+                name,
+                bytes -> {
+                    judging.read(bytes);
+                    return bytes;
+                },
+                seeds);
+    }
+
+    public static Parser ofText(String name, TextReading reading, String... seeds) {
+        return judging(
+                name,
+                bytes -> reading.apply(new String(bytes, StandardCharsets.UTF_8)),
+                Stream.of(seeds)
+                        .map(seed -> seed.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new));
+    }
+
+    /** The same, started from these. */
+    public Parser startingFrom(byte[]... others) {
+        return new Parser(name, reader, List.of(others), mostAllocated);
+    }
+
+    /** The same, with another bound of what it may allocate. */
+    public Parser allocating(long most) {
+        return new Parser(name, reader, seeds, most);
     }
 
     /**
@@ -37,14 +80,17 @@ record Parser(String name, Reading reader) {
      * @throws AssertionError if something happened that must not
      */
     @SuppressWarnings("IllegalCatch") // whatever is thrown is judged here
-    boolean accepts(byte[] bytes) {
+    public boolean accepts(byte[] bytes) {
         byte[] again;
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             again = reader.apply(bytes.clone());
         } catch (RuntimeException | Error bug) {
             throw new AssertionError(name + " must refuse with a checked exception", bug);
         } catch (Exception refusal) {
             return false;
+        } finally {
+            requireModest(THREADS.getCurrentThreadAllocatedBytes() - before, bytes.length);
         }
         if (!Arrays.equals(bytes, again) && !isOlderVersion(bytes, again)) {
             throw new AssertionError(name + " accepts two encodings of one thing");
@@ -52,9 +98,15 @@ record Parser(String name, Reading reader) {
         return true;
     }
 
+    private void requireModest(long allocated, int length) {
+        if (allocated > mostAllocated + (long) TIMES * length) {
+            throw new AssertionError(name + " allocated " + allocated + " bytes for " + length);
+        }
+    }
+
     /** What was written by an earlier build is written in today's version, and that is final. */
     private boolean isOlderVersion(byte[] bytes, byte[] again) {
-        return bytes[0] < again[0] && accepts(again);
+        return bytes.length > 0 && again.length > 0 && bytes[0] < again[0] && accepts(again);
     }
 
     @Override

@@ -46,6 +46,11 @@ public final class Samples {
         }
     }
 
+    /** The same, as small as it may be read again and again. */
+    public static byte[] forgedSmall(String mediaType) {
+        return forged(mediaType, 4_000);
+    }
+
     static byte[] png(int width, int height) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(PngInspector.MAGIC);

@@ -56,6 +56,7 @@ import org.sosia.crypto.splitting.HiddenShare;
 import org.sosia.crypto.splitting.SplitReceipt;
 import org.sosia.crypto.splitting.Splitting;
 import org.sosia.crypto.splitting.SplittingStream;
+import org.sosia.fuzz.Parser;
 
 /** The parsers that need more than the bytes: a key, parameters, another message. Each with a valid encoding. */
 final class Doors {
@@ -89,18 +90,8 @@ final class Doors {
         }
     }
 
-    /** Something that reads without being able to write it again. */
-    private interface Judging {
-        void read(byte[] bytes) throws Exception;
-    }
-
-    private void judges(String name, byte[] valid, Judging judging) {
-        doors.put(
-                new Parser(name, bytes -> {
-                    judging.read(bytes);
-                    return bytes;
-                }),
-                valid);
+    private void judges(String name, byte[] valid, Parser.Judging judging) {
+        doors.put(Parser.judging(name, judging), valid);
     }
 
     private void texts() throws Exception {

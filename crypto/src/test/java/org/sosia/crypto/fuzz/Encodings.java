@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,7 @@ import org.sosia.crypto.splitting.Splitting;
 import org.sosia.crypto.splitting.SplittingStream;
 import org.sosia.crypto.statement.Statement;
 import org.sosia.crypto.statement.Work;
+import org.sosia.fuzz.Parser;
 
 /** One valid encoding for every parser: what fuzzing starts from. */
 final class Encodings {
@@ -81,10 +81,6 @@ final class Encodings {
             throw new AssertionError("no valid encoding for " + parser.name() + ": add one to Encodings");
         }
         return encoding.clone();
-    }
-
-    Collection<byte[]> all() {
-        return byParser.values();
     }
 
     private void make() throws Exception {

@@ -1,6 +1,5 @@
 package org.sosia.crypto.fuzz;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.fuzz.Parser;
 
 /** Everything in this module that reads bytes from outside, found by its shape, a public static {@code decode}, and the {@link Doors}. */
 final class Parsers {
@@ -67,23 +67,5 @@ final class Parsers {
                 .orElseThrow();
         Object encoded = encode.invoke(read);
         return encoded instanceof SecretBytes secret ? secret.exposeSecretBytes() : (byte[]) encoded;
-    }
-
-    /** The length fields of a valid encoding are where small changes reach far: every byte once, at its extremes. */
-    static List<byte[]> extremes(byte[] valid, int atMost) {
-        return Stream.iterate(0, at -> at < valid.length, at -> at + Math.max(1, valid.length / atMost))
-                .flatMap(at -> Stream.of(0x00, 0x7f, 0x80, 0xff).map(value -> {
-                    byte[] changed = valid.clone();
-                    changed[at] = value.byteValue();
-                    return changed;
-                }))
-                .toList();
-    }
-
-    static byte[] joined(byte[] one, byte[] other) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(one);
-        bytes.writeBytes(other);
-        return bytes.toByteArray();
     }
 }

@@ -4,52 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.secret.SecretBytes;
+import org.sosia.fuzz.FuzzedParsers;
+import org.sosia.fuzz.Parser;
 
-/** Bytes that nobody wrote: a bounded, repeatable round of what the fuzzer does without end. */
-class ParsersTest {
-    private static final Encodings ENCODINGS = new Encodings();
-    private static final int ROUNDS = 400;
+/** Every reader of this module. */
+class ParsersTest extends FuzzedParsers {
     private static final Set<Class<?>> READ_FROM =
             Set.of(byte[].class, SecretBytes.class, ByteReader.class, String.class, InputStream.class);
 
-    static List<Parser> parsers() {
-        return Parsers.all();
+    @Override
+    public List<Parser> parsers() {
+        Encodings encodings = Once.ENCODINGS;
+        return Parsers.all().stream()
+                .map(parser -> parser.startingFrom(encodings.of(parser)))
+                .toList();
     }
 
-    @ParameterizedTest
-    @MethodSource("parsers")
-    void acceptsItsOwnEncoding(Parser parser) {
-        assertThat(parser.accepts(ENCODINGS.of(parser))).isTrue();
-    }
-
-    @ParameterizedTest
-    @MethodSource("parsers")
-    void refusesOrReadsTheOnlyEncoding(Parser parser) {
-        byte[] valid = ENCODINGS.of(parser);
-        Parsers.extremes(valid, ROUNDS / 4).forEach(parser::accepts);
-        SplittableRandom random = new SplittableRandom(parser.name().hashCode());
-        for (int i = 0; i < ROUNDS; i++) {
-            parser.accepts(mutated(valid, random));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("parsers")
-    void refusesOrReadsWhatOthersWrote(Parser parser) {
-        ENCODINGS.all().forEach(parser::accepts);
-        parser.accepts(new byte[0]);
-        parser.accepts(new byte[1 << 20]);
+    private static final class Once {
+        static final Encodings ENCODINGS = new Encodings();
     }
 
     /** Whoever adds a reader adds it to the fuzzer too, or writes here by which of the fuzzed ones it is called. */
@@ -146,31 +125,5 @@ class ParsersTest {
         return method.getName().matches("(decode|parse|read|open|merge|ofCanonical).*")
                 && !method.isSynthetic()
                 && Stream.of(method.getParameterTypes()).anyMatch(READ_FROM::contains);
-    }
-
-    private static byte[] mutated(byte[] valid, SplittableRandom random) {
-        byte[] bytes = valid.clone();
-        for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
-            int at = random.nextInt(bytes.length);
-            bytes = switch (random.nextInt(6)) {
-                case 0 -> Arrays.copyOf(bytes, at);
-                case 1 -> Parsers.joined(bytes, Arrays.copyOfRange(valid, valid.length / 2, valid.length));
-                case 2 ->
-                    Parsers.joined(
-                            Arrays.copyOf(bytes, at),
-                            Arrays.copyOfRange(bytes, Math.min(at + 1, bytes.length), bytes.length));
-                case 3 ->
-                    Parsers.joined(
-                            Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, Math.max(0, at - 3), bytes.length));
-                default -> changed(bytes, at, random);
-            };
-        }
-        return bytes;
-    }
-
-    private static byte[] changed(byte[] bytes, int at, SplittableRandom random) {
-        byte[] changed = bytes.clone();
-        changed[at] = (byte) random.nextInt();
-        return changed;
     }
 }
