@@ -26,6 +26,7 @@ import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.reencryption.ConversionProof;
 import org.sosia.crypto.reencryption.ConvertedLock;
 import org.sosia.crypto.reencryption.TrusteeAnswer;
+import org.sosia.emergency.EmergencyRefusedException.Why;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
 import org.sosia.identity.Roles;
@@ -85,8 +86,8 @@ public class Emergency {
     int aDay;
 
     @Inject
-    @ConfigProperty(name = "sosia.emergency.contact", defaultValue = "the hospital's switchboard")
-    String contact;
+    @ConfigProperty(name = "sosia.emergency.contact")
+    Optional<String> contact;
 
     Clock clock = Clock.systemUTC();
 
@@ -113,7 +114,7 @@ public class Emergency {
             throw new NoSuchPatientException();
         }
         if (!circle(hospital).suffices(who.subject())) {
-            throw new EmergencyRefusedException("too few trustees are there; call " + contact);
+            throw new EmergencyRefusedException(Why.TOO_FEW_TRUSTEES, contact.orElse(null));
         }
         requireMeasure(hospital, who);
         possession.reportEmergency(who);
@@ -131,7 +132,7 @@ public class Emergency {
                 .filter(plea -> plea.requester().equals(who.subject()))
                 .count();
         if (own >= aDay) {
-            throw new EmergencyRefusedException("you have pleaded as often as is taken in a day; call " + contact);
+            throw new EmergencyRefusedException(Why.TOO_OFTEN, contact.orElse(null));
         }
     }
 
@@ -155,10 +156,10 @@ public class Emergency {
                 .filter(found -> circle.includes(who.subject()))
                 .orElseThrow(NoSuchEmergencyException::new);
         if (plea.requester().equals(who.subject())) {
-            throw new EmergencyRefusedException("nobody answers her own plea");
+            throw new EmergencyRefusedException(Why.OWN);
         }
         if (!plea.isLive(now())) {
-            throw new EmergencyRefusedException("this plea stands no more");
+            throw new EmergencyRefusedException(Why.OVER);
         }
         try {
             // Opened although nothing is read in it: so the plea is for the patient whom the trustee sees.
@@ -174,7 +175,7 @@ public class Emergency {
                                     id,
                                     Map.of("patient", plea.patient().toString())));
         } catch (StoreConflictException overOrTwice) {
-            throw new EmergencyRefusedException("this plea stands no more, or was answered by you before");
+            throw new EmergencyRefusedException(Why.OVER);
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
@@ -330,7 +331,7 @@ public class Emergency {
                     threshold,
                     plea.createdAt(),
                     plea.expiresAt(),
-                    contact,
+                    contact.orElse(null),
                     state == EmergencyState.WAITING && onlooker.mayAnswer() && !onlooker.pleaded(plea) && !answered,
                     state != EmergencyState.ENDED
                             && (onlooker.pleaded(plea) || onlooker.who().has(Roles.SECURITY_DESK)));

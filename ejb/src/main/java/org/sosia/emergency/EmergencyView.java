@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param needed how many must
  * @param createdAt when it was asked
  * @param expires until when it stands
- * @param contact whom to call when nobody answers
+ * @param contact whom to call when nobody answers; null if the hospital names nobody
  * @param mayAnswer whether whoever looks is a trustee who can still answer
  * @param mayEnd whether whoever looks can end it
  */
@@ -34,6 +34,6 @@ public record EmergencyView(
         int needed,
         Instant createdAt,
         Instant expires,
-        String contact,
+        @Nullable String contact,
         boolean mayAnswer,
         boolean mayEnd) {}

@@ -231,7 +231,10 @@ class EmergencyTest {
         plead();
         plead();
 
-        assertThatThrownBy(this::plead).isInstanceOf(EmergencyRefusedException.class);
+        assertThatThrownBy(this::plead)
+                .isInstanceOfSatisfying(
+                        EmergencyRefusedException.class,
+                        refused -> assertThat(refused.why()).isEqualTo(EmergencyRefusedException.Why.TOO_OFTEN));
         assertThat(as(hospital.proven(TestHospital.DOCTOR, "doctor"))
                         .plead(patient, "another doctor")
                         .state())
@@ -358,7 +361,12 @@ class EmergencyTest {
                             refused -> assertThat(refused.field()).isEqualTo("reason"));
         }
         hospital.set("sosia.emergency.threshold", "4");
-        assertThatThrownBy(() -> as(doctor).plead(patient, "reason")).isInstanceOf(EmergencyRefusedException.class);
+        hospital.set("sosia.emergency.contact", "extension 112");
+        assertThatThrownBy(() -> as(doctor).plead(patient, "reason"))
+                .isInstanceOfSatisfying(EmergencyRefusedException.class, refused -> {
+                    assertThat(refused.why()).isEqualTo(EmergencyRefusedException.Why.TOO_FEW_TRUSTEES);
+                    assertThat(refused.contact()).hasValue("extension 112");
+                });
     }
 
     @Test

@@ -215,10 +215,15 @@ final class Problems {
                         "no-person-key",
                         "The requester has no key to seal to",
                         "Approve with handover \"show\" and hand the partial key over yourself."));
-        on(
-                EmergencyRefusedException.class,
-                e -> Problem.of(
-                        409, "emergency-refused", "The plea is not taken", e.getMessage() + "; nothing was kept."));
+        on(EmergencyRefusedException.class, e -> {
+            Problem problem = Problem.of(
+                            409,
+                            "emergency-refused",
+                            "The plea is not taken",
+                            "Nothing of it was kept; the code says why. If it is urgent, call.")
+                    .with("code", code(e.why()));
+            return e.contact().map(contact -> problem.with("contact", contact)).orElse(problem);
+        });
         on(
                 EmergencyWaitsException.class,
                 e -> Problem.of(

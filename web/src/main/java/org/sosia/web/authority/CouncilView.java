@@ -123,7 +123,7 @@ public class CouncilView implements Serializable {
     }
 
     private static String word(CeremonyRefusedException refused) {
-        return "council.why." + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "council.why." + Words.code(refused.why());
     }
 
     private String typed() {

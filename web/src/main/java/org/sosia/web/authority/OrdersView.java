@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.grant.TypingErrorException;
@@ -18,6 +17,7 @@ import org.sosia.keys.IntegrityException;
 import org.sosia.refusal.InvalidValueException;
 import org.sosia.web.shell.Identifiers;
 import org.sosia.web.shell.Screen;
+import org.sosia.web.shell.Words;
 
 /** Backs the page on which key authorities give their parts of persons' keys. */
 @Named("orders")
@@ -92,7 +92,7 @@ public class OrdersView implements Serializable {
     }
 
     private static String word(OrderRefusedException refused) {
-        return "orders.why." + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "orders.why." + Words.code(refused.why());
     }
 
     private static String typed(@Nullable String text) {

@@ -53,7 +53,7 @@ public class BreakGlassView implements Serializable {
         } catch (InvalidValueException noReason) {
             screen.refuseAt("plead:reason", "emergency.rule.reason");
         } catch (EmergencyRefusedException refused) {
-            screen.refuse("emergency.refused");
+            pleas.refuse(refused);
         }
     }
 

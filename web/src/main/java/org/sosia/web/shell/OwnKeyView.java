@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.issuing.OrderRefusedException;
@@ -39,8 +38,7 @@ public class OwnKeyView implements Serializable {
         } catch (InvalidValueException tooLong) {
             screen.refuse("own-key.note-rule");
         } catch (OrderRefusedException refused) {
-            screen.refuse("orders.why."
-                    + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            screen.refuse("orders.why." + Words.code(refused.why()));
         }
         rows = null;
     }

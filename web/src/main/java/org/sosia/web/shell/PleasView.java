@@ -44,6 +44,9 @@ public class PleasView implements Serializable {
     @Inject
     Screen screen;
 
+    @Inject
+    Words words;
+
     private transient @Nullable List<EmergencyView> rows;
 
     /** Agrees to the plea of this number, wherever it stands in the list by now. */
@@ -52,9 +55,21 @@ public class PleasView implements Serializable {
             EmergencyView answered = emergency.answer(numbered(plea));
             screen.done("emergency.answered", answered.requesterName());
         } catch (EmergencyRefusedException refused) {
-            screen.refuse("emergency.refused");
+            refuse(refused);
         }
         refresh();
+    }
+
+    /** Says why a plea or an answer was not taken, and whom to call. */
+    public void refuse(EmergencyRefusedException refused) {
+        screen.refuse(
+                "emergency.refused." + Words.code(refused.why()),
+                contact(refused.contact().orElse(null)));
+    }
+
+    /** Whom to call, in the reader's language where the hospital names nobody. */
+    public String contact(@Nullable String named) {
+        return named == null ? words.get("emergency.switchboard") : named;
     }
 
     private static UUID numbered(String plea) throws NoSuchEmergencyException {

@@ -3,6 +3,7 @@ package org.sosia.web.shell;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 
@@ -13,6 +14,11 @@ public class Words {
 
     @Inject
     Appearance appearance;
+
+    /** How keys spell a constant: in lower case, with hyphens. */
+    public static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /**
      * The words under a key, with its places filled.

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sosia.crypto.policy.PolicySyntaxException.Expected;
 import org.sosia.decoy.RecordKind;
+import org.sosia.emergency.EmergencyRefusedException;
 import org.sosia.emergency.EmergencyState;
 import org.sosia.incidents.Technique;
 import org.sosia.records.Sensitivity;
@@ -86,6 +87,7 @@ class LanguagesTest {
         add(codes, "purpose", Purpose.values());
         add(codes, "technique", Technique.values());
         add(codes, "emergency-state", EmergencyState.values());
+        add(codes, "emergency.refused", EmergencyRefusedException.Why.values());
         add(codes, "content-fault", ContentFault.values());
         add(codes, "policy.expected", Expected.values());
 
