@@ -121,7 +121,7 @@ final class WordTables implements EntryStore, CounterStore {
     }
 
     /** The realm is in it: an owner of both hospitals has an index in each, under different keys. */
-    private static UUID owner(WordReader who) {
+    static UUID owner(WordReader who) {
         byte[] text = new ByteWriter()
                 .sized(OWNER.getBytes(StandardCharsets.UTF_8))
                 .sized(who.realm().getBytes(StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package org.sosia.crypto.nearest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -48,6 +49,36 @@ class ShelfTest {
         var shelf = new Shelf(1, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
         for (byte[] bad : new byte[][] {{}, {1, 0}, {8}, {-1}}) {
             assertThatThrownBy(() -> shelf.join(bad)).isInstanceOf(MalformedException.class);
+        }
+    }
+
+    @Test
+    void aShelfHoldsUpToAGigabyte() throws Exception {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Shelf(0, List.of()));
+        byte[] nothing = {};
+        assertThatIllegalArgumentException().isThrownBy(() -> new Shelf((1 << 29) + 1, List.of(nothing, nothing)));
+        assertThat(new Shelf(9, List.of()).join(new byte[0])).isEqualTo(new byte[9]);
+        for (int none : new int[] {-1, 8, 9}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Shelf.select(8, none));
+        }
+        assertThat(Shelf.select(8, 7).a()).hasSize(1);
+        assertThat(Shelf.select(9, 8).b()).hasSize(2);
+        assertThat(Shelf.select(8, 0)).hasToString("Selections[secret]");
+        assertThatThrownBy(() -> Shelf.combine(new byte[3], new byte[4])).isInstanceOf(MalformedException.class);
+    }
+
+    /** What stands behind a thing's own bytes is nobody's, and the last thing is as whole as the first. */
+    @Test
+    void thingsOfEveryLengthAreKeptWhole() throws Exception {
+        for (int bytes : new int[] {1, 7, 8, 9, 16}) {
+            byte[] full = new byte[bytes];
+            Arrays.fill(full, (byte) 0xa5);
+            var shelf = new Shelf(bytes, List.of(full, new byte[0], full));
+            for (int i = 0; i < 3; i++) {
+                var selections = Shelf.select(3, i);
+                assertThat(Shelf.combine(shelf.join(selections.a()), shelf.join(selections.b())))
+                        .isEqualTo(i == 1 ? new byte[bytes] : full);
+            }
         }
     }
 }
