@@ -172,6 +172,43 @@ class KeywordIndexTest {
         }
     }
 
+    /** Somebody wrote while the word was compacted: what she wrote stays, and what was to replace it is taken away again. */
+    @Test
+    void whoCompactsTooLateChangesNothing() throws Exception {
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH))));
+        Runnable faster = () -> write(owner, second);
+        KeywordIndex late = new KeywordIndex(servers.entriesAfter(faster), servers.countersFor(Servers.OWNER));
+        servers.added.clear();
+        assertThat(late.compact(COUGH)).isFalse();
+
+        Entry replacement = servers.added.get(servers.added.size() - 1);
+        assertThat(servers.entries.find(servers.owner, List.of(replacement.label())))
+                .isEmpty();
+        assertThat(owner.any(Set.of(COUGH)).records()).containsExactlyInAnyOrder(first, second);
+        assertThat(owner.any(Set.of(COUGH)).missing()).isZero();
+        assertThat(owner.compact(COUGH)).isTrue();
+    }
+
+    /** Between reading the counter and asking for the entries somebody compacted the word: the old entries are gone, so the search begins again. */
+    @Test
+    void aSearchDuringACompactionFindsEverything() throws Exception {
+        owner.apply(List.of(new Posting(first, true, Set.of(COUGH)), new Posting(second, true, Set.of(COUGH))));
+        KeywordIndex reader =
+                new KeywordIndex(servers.entriesOnceAsked(this::compacted), servers.countersFor(Servers.OWNER));
+        var found = reader.any(Set.of(COUGH));
+        assertThat(found.records()).containsExactlyInAnyOrder(first, second);
+        assertThat(found.missing()).isZero();
+        assertThat(found.dead()).isZero();
+    }
+
+    private void compacted() {
+        try {
+            assertThat(owner.compact(COUGH)).isTrue();
+        } catch (NotGrantedException | MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void writersAtTheSameTimeLoseNothing() throws Exception {
         List<UUID> records =

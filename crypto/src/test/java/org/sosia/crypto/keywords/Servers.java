@@ -1,12 +1,15 @@
 package org.sosia.crypto.keywords;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
 import org.sosia.crypto.secret.SecretBytes;
 
@@ -42,35 +45,53 @@ final class Servers {
 
     /** Server A, before whose first addition something else happens. */
     Entries entriesAfter(Runnable first) {
-        Entries a = new EntryServer(keysA, new SeenEntries(), allowing(grantedAtA), owner, 1, OWNER);
-        return new Entries() {
-            private boolean happened;
+        return new Interrupted(first, () -> {});
+    }
 
-            @Override
-            public List<byte[]> evaluate(List<byte[]> blinded)
-                    throws NotGrantedException, org.sosia.crypto.encoding.MalformedException {
-                return a.evaluate(blinded);
-            }
+    /** Server A, before whose first answer to a search something else happens. */
+    Entries entriesOnceAsked(Runnable first) {
+        return new Interrupted(() -> {}, first);
+    }
 
-            @Override
-            public boolean add(List<Entry> more) throws NotGrantedException {
-                if (!happened) {
-                    happened = true;
-                    first.run();
-                }
-                return a.add(more);
-            }
+    /** Server A for the owner, with something in between, once. */
+    private final class Interrupted implements Entries {
+        private final Entries a = new EntryServer(keysA, new SeenEntries(), allowing(grantedAtA), owner, 1, OWNER);
+        private final Queue<Runnable> beforeAdding;
+        private final Queue<Runnable> beforeFinding;
 
-            @Override
-            public List<Entry> find(Collection<UUID> labels) throws NotGrantedException {
-                return a.find(labels);
-            }
+        Interrupted(Runnable beforeAdding, Runnable beforeFinding) {
+            this.beforeAdding = new ArrayDeque<>(List.of(beforeAdding));
+            this.beforeFinding = new ArrayDeque<>(List.of(beforeFinding));
+        }
 
-            @Override
-            public void delete(Collection<UUID> labels) throws NotGrantedException {
-                a.delete(labels);
+        private static void next(Queue<Runnable> waiting) {
+            Runnable first = waiting.poll();
+            if (first != null) {
+                first.run();
             }
-        };
+        }
+
+        @Override
+        public List<byte[]> evaluate(List<byte[]> blinded) throws NotGrantedException, MalformedException {
+            return a.evaluate(blinded);
+        }
+
+        @Override
+        public boolean add(List<Entry> more) throws NotGrantedException {
+            next(beforeAdding);
+            return a.add(more);
+        }
+
+        @Override
+        public List<Entry> find(Collection<UUID> labels) throws NotGrantedException {
+            next(beforeFinding);
+            return a.find(labels);
+        }
+
+        @Override
+        public void delete(Collection<UUID> labels) throws NotGrantedException {
+            a.delete(labels);
+        }
     }
 
     private KeywordGrants allowing(Set<String> granted) {
