@@ -357,6 +357,51 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void theKeyAuthorityGivesAnAttributeWithTheKeyboard() {
+        SYSTEM.freshlyAs("key-authority")
+                .post("/attributes/ward:given/holders", "{\"user\":\"" + derek() + "\"}")
+                .expect(200);
+        Page kim = BROWSER.as("kim.keys");
+        BROWSER.go(kim, "/authority/holders.xhtml");
+        enter(kim.getByRole(AriaRole.BUTTON, named("Show holders: ward:given")));
+        Locator people = kim.locator("[id='list:people'] tbody");
+        assertThat(people).containsText("Derek Doctor");
+        Locator give = kim.getByRole(AriaRole.BUTTON, named("Give: ward:given"));
+
+        kim.locator("[id='list:to']").fill("nobody");
+        enter(give);
+        assertThat(kim.locator("main")).containsText("Nobody is registered under this account.");
+        kim.locator("[id='list:to']").fill(account("Otto Owner"));
+        enter(give);
+
+        assertThat(people).containsText("Otto Owner");
+        assertThat(kim.locator("[id='list:to']")).hasValue("");
+        assertThat(Browser.accessibilityFaults(kim)).isEmpty();
+        kim.context().close();
+    }
+
+    @Test
+    void theKeyAuthorityStopsARotationAndLetsItGoOnWithTheKeyboard() {
+        Page kim = BROWSER.as("kim.keys");
+        BROWSER.go(kim, "/authority/keys.xhtml");
+        Locator row = kim.locator("[id='list:rows_data'] tr")
+                .filter(new Locator.FilterOptions().setHasText("Persons\u2019 keys"));
+        enter(kim.getByRole(AriaRole.BUTTON, named("Rotate: Persons\u2019 keys")));
+        enter(settledDialog(kim).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Rotate")));
+
+        // It waits for more than a minute until every server has heard of the new keys: there is time to stop it.
+        enter(kim.getByRole(AriaRole.BUTTON, named("Stop: Persons\u2019 keys")));
+        assertThat(row).containsText("Stopped");
+        assertThat(Browser.accessibilityFaults(kim)).isEmpty();
+        enter(kim.getByRole(AriaRole.BUTTON, named("Go on: Persons\u2019 keys")));
+        assertThat(row).containsText("Running");
+
+        assertThat(row).containsText("Settled", new LocatorAssertions.ContainsTextOptions().setTimeout(JOB_MILLIS));
+        assertThat(row).not().containsText("never");
+        kim.context().close();
+    }
+
+    @Test
     void anOwnerChangesAPolicyWithTheKeyboardAndIsAskedFirst() throws IOException {
         String patient = JOURNEY.patient();
         String record =
@@ -492,6 +537,10 @@ class BrowserJourneyIT {
     }
 
     private static String derek() {
+        return account("Derek Doctor");
+    }
+
+    private static String account(String name) {
         return SYSTEM
                 .as("key-authority")
                 .get("/registrations?limit=200")
@@ -500,7 +549,7 @@ class BrowserJourneyIT {
                 .getJsonArray("items")
                 .getValuesAs(jakarta.json.JsonObject.class)
                 .stream()
-                .filter(person -> person.getString("name").equals("Derek Doctor"))
+                .filter(person -> person.getString("name").equals(name))
                 .findFirst()
                 .orElseThrow()
                 .getString("subject");
