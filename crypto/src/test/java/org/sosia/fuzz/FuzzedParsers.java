@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FuzzedParsers {
-    private static final int ROUNDS = 400;
+    /** {@code -Dsosia.fuzz.rounds=N} goes on for longer. */
+    private static final int ROUNDS = Integer.getInteger("sosia.fuzz.rounds", 400);
+
+    private static final int EXTREMES = 100;
 
     /** All of them, each with what it accepts. */
     public abstract List<Parser> parsers() throws Exception;
@@ -34,7 +37,7 @@ public abstract class FuzzedParsers {
     void refusesOrReadsTheOnlyEncoding(Parser parser) {
         List<byte[]> seeds = parser.seeds();
         for (byte[] seed : seeds) {
-            extremes(seed, Math.max(1, ROUNDS / 4 / seeds.size())).forEach(parser::accepts);
+            extremes(seed, Math.max(1, EXTREMES / seeds.size())).forEach(parser::accepts);
         }
         SplittableRandom random = new SplittableRandom(parser.name().hashCode());
         for (int i = 0; i < ROUNDS; i++) {
