@@ -59,6 +59,11 @@ public final class SealedRecord {
         }
     }
 
+    /** The same header over another payload. */
+    SealedRecord with(byte[] other) {
+        return new SealedRecord(header, other);
+    }
+
     public byte[] read(OpenedEnvelope opened) throws IOException {
         try (InputStream content = opened.decrypting(new ByteArrayInputStream(payload))) {
             return content.readAllBytes();
