@@ -6,7 +6,9 @@ import java.util.Set;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.pairing.G1;
+import org.sosia.crypto.pairing.G2;
 import org.sosia.crypto.pairing.Generators;
+import org.sosia.crypto.pairing.PairingProduct;
 import org.sosia.crypto.pairing.Scalar;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.secret.SecretBytes;
@@ -115,6 +117,18 @@ public final class MasterSecretKey implements SecretMaterial {
      */
     public TransformKey issue(RetrievalImage person, Set<Attribute> held) {
         return TransformKey.issue(person.point().power(alpha), publicParameters, held, Scalar.random());
+    }
+
+    /**
+     * What the retrieval key behind another authority's image looks like to this one: for when a master key takes another's place. The person does nothing, and nobody learns her key:
+     * Y_u = e(P, g2)^α = Y^(1/z).
+     *
+     * @param person an image of whatever authority, from a verified {@link KeyRequest}
+     * @return the image of the same retrieval key under these parameters
+     */
+    public RetrievalImage imageOf(RetrievalImage person) {
+        return new RetrievalImage(
+                person.point(), PairingProduct.pair(person.point().power(alpha), G2.GENERATOR));
     }
 
     Scalar alpha() {

@@ -70,6 +70,16 @@ public final class RetrievalImage {
         return secured;
     }
 
+    /**
+     * Whether both are images of one retrieval key, under whatever parameters.
+     *
+     * @param other another image
+     * @return P = P': there is one z to each
+     */
+    public boolean isOfSameKey(RetrievalImage other) {
+        return point.equals(other.point);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RetrievalImage that && point.equals(that.point) && secured.equals(that.secured);

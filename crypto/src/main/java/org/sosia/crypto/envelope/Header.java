@@ -86,7 +86,7 @@ public final class Header implements Approvable {
     }
 
     private static byte[] signedMessage(HeaderCore core, List<Slot> slots, byte[] mac, int revision) {
-        boolean list = core.facts().format() == HeaderCore.FORMAT_2;
+        boolean list = core.hasList();
         ByteWriter message =
                 new ByteWriter().sized(list ? LIST_LABEL : SIGNATURE_LABEL).fixed(core.digest());
         if (list) {
@@ -106,9 +106,7 @@ public final class Header implements Approvable {
     public static Header decode(byte[] encoded) throws GeneralSecurityException {
         ByteReader reader = new ByteReader(encoded, MAX_ENCODED_BYTES);
         HeaderCore core = HeaderCore.read(reader);
-        Header header = core.facts().format() == HeaderCore.FORMAT_2
-                ? readFormat2(core, reader)
-                : readFormat1(core, reader, encoded.length);
+        Header header = core.hasList() ? readList(core, reader) : readFormat1(core, reader, encoded.length);
         reader.end();
         return header;
     }
@@ -118,14 +116,14 @@ public final class Header implements Approvable {
             throw new MalformedException("the encoding is longer than its format allows");
         }
         Slot slot = Slot.read(reader);
-        if (!(slot instanceof PolicySlot)) {
-            throw new MalformedException("a header has exactly one policy slot, the first");
+        if (!(slot instanceof PolicySlot policy) || policy.parameters().isPresent()) {
+            throw new MalformedException("a header of format 1 has one policy slot, which names no parameters");
         }
         Bytes mac = new Bytes(reader.fixed(Digests.BYTES));
         return new Header(core, List.of(slot), mac, FIRST_REVISION, readSignature(reader));
     }
 
-    private static Header readFormat2(HeaderCore core, ByteReader reader) throws GeneralSecurityException {
+    private static Header readList(HeaderCore core, ByteReader reader) throws GeneralSecurityException {
         Bytes mac = new Bytes(reader.fixed(Digests.BYTES));
         int revision = reader.u32();
         int count = reader.u8();
@@ -139,6 +137,10 @@ public final class Header implements Approvable {
                 throw new MalformedException("a header has exactly one policy slot, the first");
             }
             slots.add(slot);
+        }
+        if (core.facts().parameters().isEmpty()
+                && ((PolicySlot) slots.get(0)).parameters().isEmpty()) {
+            throw new MalformedException("a header of format 3 has a policy slot that names its parameters");
         }
         requireDifferentPersons(slots);
         return new Header(core, slots, mac, revision, readSignature(reader));
@@ -166,7 +168,7 @@ public final class Header implements Approvable {
      */
     public byte[] encode() {
         ByteWriter writer = new ByteWriter().fixed(core.encode());
-        if (core.facts().format() == HeaderCore.FORMAT_2) {
+        if (core.hasList()) {
             writer.fixed(mac.copy()).u32(revision).u8(slots.size());
             slots.forEach(slot -> slot.write(writer));
         } else {
@@ -304,7 +306,7 @@ public final class Header implements Approvable {
      * @return false for format 1
      */
     public boolean keepsItsLock() {
-        return core.facts().format() == HeaderCore.FORMAT_2;
+        return core.hasList();
     }
 
     /**
@@ -359,8 +361,22 @@ public final class Header implements Approvable {
         return isFor(parameters) && policySlot().isConsistent(parameters);
     }
 
-    boolean isFor(PublicParameters parameters) {
-        return core.facts().parametersDigest().equals(new Bytes(parameters.digest()));
+    private boolean isFor(PublicParameters parameters) {
+        return named().equals(new Bytes(parameters.digest()));
+    }
+
+    /**
+     * Under which public parameters, and so under which master key, attributes open it.
+     *
+     * @return SHA-256 of the encoded parameters
+     */
+    public byte[] parametersDigest() {
+        return named().copy();
+    }
+
+    /** What the slot names counts: a core of format 2 goes on saying for which parameters it was sealed. */
+    private Bytes named() {
+        return policySlot().parameters().or(() -> core.facts().parameters()).orElseThrow();
     }
 
     /**
@@ -507,10 +523,10 @@ public final class Header implements Approvable {
 
     /**
      * The owner's change of policy for this one record: the same seed in a slot for another policy, all other slots dropped. The payload stays as it is. A header of format 1 becomes one
-     * of format 2, with a core of its own.
+     * of format 3, with a core of its own.
      *
      * @param collection the keys the record was sealed with
-     * @param parameters of the authority for which it was sealed
+     * @param parameters those that the header names
      * @param policy who may read from now on, with an approval
      * @param signer the owner's signing key
      * @param ca the hospital's certificate
@@ -524,14 +540,16 @@ public final class Header implements Approvable {
             OwnerSigningKey signer,
             X509Certificate ca)
             throws GeneralSecurityException {
+        requireFor(parameters);
         return locked(collection, parameters, policy, List.of(), signer, ca);
     }
 
     /**
-     * The same policy over other issues of its attributes: for when an attribute is issued anew because somebody lost it. Whoever has a slot of their own keeps it.
+     * The same policy over other issues of its attributes, or for another master key: for when an attribute is issued anew because somebody lost it, and for when the authority
+     * exchanges its key. Whoever has a slot of their own keeps it.
      *
      * @param collection the keys the record was sealed with
-     * @param parameters of the authority for which it was sealed
+     * @param parameters of the authority whose keys open it from now on; others than before if its master key was exchanged
      * @param issue which issue of an attribute counts from now on
      * @param signer the owner's signing key
      * @param ca the hospital's certificate
@@ -557,14 +575,12 @@ public final class Header implements Approvable {
             OwnerSigningKey signer,
             X509Certificate ca)
             throws GeneralSecurityException {
-        requireFor(parameters);
         try (Seed seed = seedForOwner(collection, signer, ca)) {
-            HeaderCore next = core.facts().format() == HeaderCore.FORMAT_2
-                    ? core
-                    : HeaderCore.lock(core.facts().inFormat2(), seed);
+            HeaderCore next =
+                    core.hasList() ? core : HeaderCore.lock(core.facts().inFormat3(), seed);
             byte[] encoded = next.encode();
             List<Slot> list = new ArrayList<>();
-            list.add(PolicySlot.lock(parameters, policy, collection, seed.bytes(), encoded));
+            list.add(PolicySlot.naming(parameters, policy, collection, seed.bytes(), encoded));
             list.addAll(direct);
             return sign(next, list, seed.headerMac(encoded), nextRevision(), signer);
         }
@@ -616,7 +632,7 @@ public final class Header implements Approvable {
     }
 
     private Header listing(List<Slot> list, OwnerSigningKey signer) throws MalformedException {
-        if (core.facts().format() != HeaderCore.FORMAT_2) {
+        if (!core.hasList()) {
             throw new MalformedException("this header has no list of slots; give it its policy anew");
         }
         return sign(core, list, mac.copy(), nextRevision(), signer);

@@ -3,6 +3,7 @@ package org.sosia.crypto.envelope;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.encoding.ByteReader;
@@ -23,12 +24,19 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
     /** One policy slot, signed with Ed25519: read for ever, no longer written. */
     static final int FORMAT_1 = 1;
 
-    /** A list of slots with a revision, signed as a whole. */
+    /** A list of slots with a revision, signed as a whole: read for ever, and its core stays when slots change. */
     static final int FORMAT_2 = 2;
+
+    /** As format 2, but the public parameters are named by the policy slot alone: another master key leaves the core as it is. */
+    static final int FORMAT_3 = 3;
 
     private static final byte OWNER_SLOT = 1;
 
-    /** What is known before any slot is made. */
+    /**
+     * What is known before any slot is made.
+     *
+     * @param parameters the digest of the public parameters for which it was sealed; empty from format 3 on
+     */
     record Facts(
             int format,
             UUID record,
@@ -36,7 +44,7 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
             String owner,
             G1 ownerKey,
             G1 approvalKey,
-            Bytes parametersDigest,
+            Optional<Bytes> parameters,
             Bytes payloadPrefix,
             long sealedLength,
             Bytes sealedDigest,
@@ -48,9 +56,9 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
                     .u32(version)
                     .sized(owner.getBytes(StandardCharsets.UTF_8))
                     .fixed(ownerKey.encode())
-                    .fixed(approvalKey.encode())
-                    .fixed(parametersDigest.copy())
-                    .fixed(payloadPrefix.copy())
+                    .fixed(approvalKey.encode());
+            parameters.ifPresent(digest -> writer.fixed(digest.copy()));
+            writer.fixed(payloadPrefix.copy())
                     .u64(sealedLength)
                     .fixed(sealedDigest.copy())
                     .fixed(metadataDigest.copy());
@@ -59,7 +67,7 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
         static Facts read(ByteReader reader) throws MalformedException {
             reader.expect(MAGIC);
             int format = reader.u8();
-            if (format != FORMAT_1 && format != FORMAT_2) {
+            if (format < FORMAT_1 || format > FORMAT_3) {
                 throw new MalformedException("this header is of another format or suite");
             }
             UUID record = reader.uuid();
@@ -75,22 +83,22 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
                     owner,
                     G1.decode(reader.fixed(G1.BYTES)),
                     G1.decode(reader.fixed(G1.BYTES)),
-                    new Bytes(reader.fixed(Digests.BYTES)),
+                    format == FORMAT_3 ? Optional.empty() : Optional.of(new Bytes(reader.fixed(Digests.BYTES))),
                     new Bytes(reader.fixed(ChunkedEncryption.PREFIX_BYTES)),
                     reader.u64(),
                     new Bytes(reader.fixed(Digests.BYTES)),
                     new Bytes(reader.fixed(Digests.BYTES)));
         }
 
-        Facts inFormat2() {
+        Facts inFormat3() {
             return new Facts(
-                    FORMAT_2,
+                    FORMAT_3,
                     record,
                     version,
                     owner,
                     ownerKey,
                     approvalKey,
-                    parametersDigest,
+                    Optional.empty(),
                     payloadPrefix,
                     sealedLength,
                     sealedDigest,
@@ -170,6 +178,11 @@ record HeaderCore(Facts facts, OwnerSlot ownerSlot) {
         public int hashCode() {
             return Arrays.hashCode(bytes);
         }
+    }
+
+    /** Whether a list of slots belongs to it, which may change. */
+    boolean hasList() {
+        return facts.format() != FORMAT_1;
     }
 
     static boolean isOwner(String owner) {

@@ -29,7 +29,8 @@ import org.sosia.crypto.secret.SecretBytes;
  * <p><b>Security.</b> The exponents of its locks are hashes of the secret and of what the slot is bound to, and opening re-derives them: a slot that was shifted, taken from
  * elsewhere, or not made from its secret does not open.
  *
- * <p><b>Shape.</b> type (1): {@value #WITH_APPROVAL} with approval, {@value #WITHOUT_APPROVAL} without; policy with its length in two bytes; C_g (48), if with approval; the
+ * <p><b>Shape.</b> type (1): {@value #WITH_APPROVAL} with approval, {@value #WITHOUT_APPROVAL} without, {@value #NAMING_PARAMETERS} with approval and the digest (32) of
+ * the public parameters behind the type; policy with its length in two bytes; C_g (48), if with approval; the
  * policy lock; the wrapped secret (80).
  *
  * <p><b>Source.</b> docs/SCHEME.md, sections 3, 5 and 6.
@@ -37,13 +38,21 @@ import org.sosia.crypto.secret.SecretBytes;
 public final class PolicySlot implements Slot {
     static final int WITH_APPROVAL = 2;
     static final int WITHOUT_APPROVAL = 4;
+    static final int NAMING_PARAMETERS = 5;
 
+    private final Optional<Bytes> parameters;
     private final AccessPolicy policy;
     private final Optional<G1> approvalLock;
     private final PolicyLock policyLock;
     private final Bytes wrapped;
 
-    PolicySlot(AccessPolicy policy, Optional<G1> approvalLock, PolicyLock policyLock, Bytes wrapped) {
+    PolicySlot(
+            Optional<Bytes> parameters,
+            AccessPolicy policy,
+            Optional<G1> approvalLock,
+            PolicyLock policyLock,
+            Bytes wrapped) {
+        this.parameters = parameters;
         this.policy = policy;
         this.approvalLock = approvalLock;
         this.policyLock = policyLock;
@@ -51,7 +60,8 @@ public final class PolicySlot implements Slot {
     }
 
     /**
-     * Locks a secret under a policy and the owner's approval: K_A = Y^s, C_g = PK_g^(k_g), K_g = Z^(k_g), and the secret is wrapped under K_A ‖ K_g ‖ G.
+     * Locks a secret under a policy and the owner's approval: K_A = Y^s, C_g = PK_g^(k_g), K_g = Z^(k_g), and the secret is wrapped under K_A ‖ K_g ‖ G. For which parameters, what it
+     * belongs to has to say.
      *
      * @param parameters of the authority
      * @param policy who, beside the approval
@@ -66,7 +76,27 @@ public final class PolicySlot implements Slot {
             CollectionKeys collection,
             SecretBytes secret,
             byte[] bound) {
-        byte[] context = context(bound, WITH_APPROVAL, policy);
+        return lock(Optional.empty(), parameters, policy, collection, secret, bound);
+    }
+
+    /** As with approval above, in a slot that says itself for which parameters it is, and is bound to them. */
+    static PolicySlot naming(
+            PublicParameters parameters,
+            AccessPolicy policy,
+            CollectionKeys collection,
+            SecretBytes secret,
+            byte[] bound) {
+        return lock(Optional.of(new Bytes(parameters.digest())), parameters, policy, collection, secret, bound);
+    }
+
+    private static PolicySlot lock(
+            Optional<Bytes> named,
+            PublicParameters parameters,
+            AccessPolicy policy,
+            CollectionKeys collection,
+            SecretBytes secret,
+            byte[] bound) {
+        byte[] context = context(bound, named.isPresent() ? NAMING_PARAMETERS : WITH_APPROVAL, named, policy);
         Seed seed = new Seed(secret);
         Scalar s = seed.policyExponent(context);
         Scalar approval = seed.approvalExponent(context);
@@ -74,6 +104,7 @@ public final class PolicySlot implements Slot {
                 secrets(parameters.encapsulated(s), Generators.zPower(approval), collection.collectionSecret());
         try {
             return new PolicySlot(
+                    named,
                     policy,
                     Optional.of(collection.approvalKey().power(approval)),
                     PolicyLock.encaps(parameters, policy, s),
@@ -93,11 +124,12 @@ public final class PolicySlot implements Slot {
      * @return the slot
      */
     public static PolicySlot lock(PublicParameters parameters, AccessPolicy policy, SecretBytes secret, byte[] bound) {
-        byte[] context = context(bound, WITHOUT_APPROVAL, policy);
+        byte[] context = context(bound, WITHOUT_APPROVAL, Optional.empty(), policy);
         Scalar s = new Seed(secret).policyExponent(context);
         byte[] secrets = parameters.encapsulated(s).encode();
         try {
             return new PolicySlot(
+                    Optional.empty(),
                     policy,
                     Optional.empty(),
                     PolicyLock.encaps(parameters, policy, s),
@@ -108,25 +140,31 @@ public final class PolicySlot implements Slot {
     }
 
     /**
-     * Reads a slot of either type.
+     * Reads a slot that does not name its parameters, of either type.
      *
      * @param reader stands at its first byte; afterwards behind its last
      * @return the slot
      * @throws GeneralSecurityException if the type is another, a limit is exceeded or an element is wrong
      */
     public static PolicySlot read(ByteReader reader) throws GeneralSecurityException {
-        return readFields(reader.u8(), reader);
+        int type = reader.u8();
+        if (type == NAMING_PARAMETERS) {
+            throw new MalformedException("a slot of this type is in headers only");
+        }
+        return readFields(type, reader);
     }
 
     static PolicySlot readFields(int type, ByteReader reader) throws GeneralSecurityException {
-        if (type != WITH_APPROVAL && type != WITHOUT_APPROVAL) {
+        if (type != WITH_APPROVAL && type != WITHOUT_APPROVAL && type != NAMING_PARAMETERS) {
             throw new MalformedException("there is no policy slot of this type");
         }
+        Optional<Bytes> parameters =
+                type == NAMING_PARAMETERS ? Optional.of(new Bytes(reader.fixed(Digests.BYTES))) : Optional.empty();
         AccessPolicy policy = AccessPolicy.decode(reader.sized(AccessPolicy.MAX_CANONICAL_BYTES));
         Optional<G1> approvalLock =
-                type == WITH_APPROVAL ? Optional.of(G1.decode(reader.fixed(G1.BYTES))) : Optional.empty();
+                type == WITHOUT_APPROVAL ? Optional.empty() : Optional.of(G1.decode(reader.fixed(G1.BYTES)));
         PolicyLock policyLock = PolicyLock.read(reader, policy);
-        return new PolicySlot(policy, approvalLock, policyLock, new Bytes(reader.fixed(SlotWrap.BYTES)));
+        return new PolicySlot(parameters, policy, approvalLock, policyLock, new Bytes(reader.fixed(SlotWrap.BYTES)));
     }
 
     /**
@@ -136,20 +174,35 @@ public final class PolicySlot implements Slot {
      */
     @Override
     public void write(ByteWriter writer) {
-        writer.u8(type()).sized(policy.canonical());
+        writer.u8(type());
+        parameters.ifPresent(digest -> writer.fixed(digest.copy()));
+        writer.sized(policy.canonical());
         approvalLock.ifPresent(lock -> writer.fixed(lock.encode()));
         policyLock.write(writer);
         writer.fixed(wrapped.copy());
     }
 
     private int type() {
+        if (parameters.isPresent()) {
+            return NAMING_PARAMETERS;
+        }
         return approvalLock.isPresent() ? WITH_APPROVAL : WITHOUT_APPROVAL;
     }
 
-    /** ctx: what the slot belongs to, its type and its policy. */
-    static byte[] context(byte[] bound, int type, AccessPolicy policy) {
-        return Digests.sha256(
-                bound, new ByteWriter().u8(type).sized(policy.canonical()).toByteArray());
+    /** The digest of the parameters it is for, if it says so itself. */
+    Optional<Bytes> parameters() {
+        return parameters;
+    }
+
+    byte[] context(byte[] bound) {
+        return context(bound, type(), parameters, policy);
+    }
+
+    /** ctx: what the slot belongs to, its type, the parameters it names and its policy. */
+    private static byte[] context(byte[] bound, int type, Optional<Bytes> parameters, AccessPolicy policy) {
+        ByteWriter own = new ByteWriter().u8(type);
+        parameters.ifPresent(digest -> own.fixed(digest.copy()));
+        return Digests.sha256(bound, own.sized(policy.canonical()).toByteArray());
     }
 
     private static byte[] secrets(Gt attributeSecret, Gt approvalSecret, SecretBytes collectionSecret) {
@@ -208,7 +261,7 @@ public final class PolicySlot implements Slot {
     /** Whether this is what the slot of this seed gives with a transform key for z. */
     boolean isRightly(
             PublicParameters parameters, TransformedSlot transformed, RetrievalKey z, Seed seed, byte[] bound) {
-        byte[] context = context(bound, type(), policy);
+        byte[] context = context(bound);
         return parameters.encapsulated(seed.policyExponent(context)).equals(z.retrieve(transformed.transformed()));
     }
 
@@ -236,7 +289,7 @@ public final class PolicySlot implements Slot {
             G1 approvalKey,
             byte[] bound)
             throws GeneralSecurityException {
-        byte[] context = context(bound, WITH_APPROVAL, policy);
+        byte[] context = context(bound);
         Gt attributeSecret = z.retrieve(transformed.transformed());
         Gt approvalSecret = grant.approvalSecret(partialKey, approvalKey);
         byte[] secrets;
@@ -266,7 +319,7 @@ public final class PolicySlot implements Slot {
      */
     public SecretBytes open(PublicParameters parameters, TransformedSlot transformed, RetrievalKey z, byte[] bound)
             throws GeneralSecurityException {
-        byte[] context = context(bound, WITHOUT_APPROVAL, policy);
+        byte[] context = context(bound, WITHOUT_APPROVAL, Optional.empty(), policy);
         Gt attributeSecret = z.retrieve(transformed.transformed());
         SecretBytes secret = unwrap(attributeSecret.encode(), context);
         return genuine(secret, isAttributeSecret(parameters, attributeSecret, secret, context));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.PublicParameters;
@@ -122,12 +123,14 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
      * @throws IllegalStateException if the content was not ended, or this sealing was used before
      */
     public Header finish(byte[] metadataDigest, OwnerSigningKey signer) throws GeneralSecurityException {
-        return finish(policy, metadataDigest, signer);
+        return finish(parameters, policy, metadataDigest, signer);
     }
 
     /**
-     * As {@link #finish(byte[], OwnerSigningKey)}, for a policy that became another one while the content arrived: an attribute may have been issued anew.
+     * As {@link #finish(byte[], OwnerSigningKey)}, for parameters and a policy that became others while the content arrived: the master key may have been exchanged,
+     * an attribute issued anew.
      *
+     * @param parametersNow of the authority whose keys shall open the record
      * @param policyNow who may open
      * @param metadataDigest SHA-256 of the sealed metadata that belongs to the record
      * @param signer the owner's signing key
@@ -135,7 +138,8 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
      * @throws GeneralSecurityException if the signing key is of another owner
      * @throws IllegalStateException if the content was not ended, or this sealing was used before
      */
-    public Header finish(AccessPolicy policyNow, byte[] metadataDigest, OwnerSigningKey signer)
+    public Header finish(
+            PublicParameters parametersNow, AccessPolicy policyNow, byte[] metadataDigest, OwnerSigningKey signer)
             throws GeneralSecurityException {
         PayloadSink content = payload;
         if (content == null || !payloadEnded || finished) {
@@ -149,13 +153,13 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
         }
         finished = true;
         HeaderCore.Facts facts = new HeaderCore.Facts(
-                HeaderCore.FORMAT_2,
+                HeaderCore.FORMAT_3,
                 record,
                 version,
                 owner,
                 collection.ownerKey(),
                 collection.approvalKey(),
-                new Bytes(parameters.digest()),
+                Optional.empty(),
                 new Bytes(content.prefix()),
                 content.length(),
                 new Bytes(content.digest()),
@@ -163,7 +167,7 @@ public final class Sealing implements SecretMaterial, AutoCloseable {
         try (seed) {
             HeaderCore core = HeaderCore.lock(facts, seed);
             byte[] encoded = core.encode();
-            PolicySlot slot = PolicySlot.lock(parameters, policyNow, collection, seed.bytes(), encoded);
+            PolicySlot slot = PolicySlot.naming(parametersNow, policyNow, collection, seed.bytes(), encoded);
             return Header.sign(core, List.of(slot), seed.headerMac(encoded), Header.FIRST_REVISION, signer);
         }
     }

@@ -14,7 +14,7 @@ sealed interface Slot permits PolicySlot, DirectSlot {
     static Slot read(ByteReader reader) throws GeneralSecurityException {
         int type = reader.u8();
         return switch (type) {
-            case PolicySlot.WITH_APPROVAL -> PolicySlot.readFields(type, reader);
+            case PolicySlot.WITH_APPROVAL, PolicySlot.NAMING_PARAMETERS -> PolicySlot.readFields(type, reader);
             case DirectSlot.TYPE -> DirectSlot.read(reader);
             default -> throw new MalformedException("there is no slot of this type");
         };

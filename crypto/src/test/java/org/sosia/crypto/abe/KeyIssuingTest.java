@@ -42,6 +42,23 @@ class KeyIssuingTest {
                 .isNotEqualTo(PARAMETERS.encapsulated(s));
     }
 
+    /** When a master key takes another's place, whoever keeps her retrieval key herself does nothing for it. */
+    @Test
+    void anotherMasterKeyIssuesToTheSameImage() throws Exception {
+        MasterSecretKey next = MasterSecretKey.generate();
+        RetrievalImage known = next.imageOf(dora);
+        assertThat(known).isEqualTo(retrievalKey.image(next.publicParameters())).isNotEqualTo(dora);
+        assertThat(known.isOfSameKey(dora)).isTrue();
+        assertThat(known.isOfSameKey(RetrievalKey.generate().image(next.publicParameters())))
+                .isFalse();
+        TransformKey key = next.issue(dora, Set.of(DOCTOR));
+        assertThat(key.isIssuedTo(next.publicParameters(), known)).isTrue();
+        assertThat(key.isIssuedTo(next.publicParameters(), dora)).isFalse();
+        PolicyLock lock = PolicyLock.encaps(next.publicParameters(), AccessPolicy.parse("role:doctor"), s);
+        assertThat(retrievalKey.retrieve(lock.transform(key)))
+                .isEqualTo(next.publicParameters().encapsulated(s));
+    }
+
     @Test
     void aRequestServesOnePurposeAndOneAuthority() {
         KeyRequest request = retrievalKey.request(PARAMETERS, CONTEXT);

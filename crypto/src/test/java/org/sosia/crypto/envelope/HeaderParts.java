@@ -43,7 +43,7 @@ final class HeaderParts {
     }
 
     byte[] policySlotContext() {
-        return PolicySlot.context(core.encode(), PolicySlot.WITH_APPROVAL, slot().policy());
+        return slot().context(core.encode());
     }
 
     HeaderParts withCore(HeaderCore other) {

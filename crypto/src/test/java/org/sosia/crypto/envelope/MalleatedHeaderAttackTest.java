@@ -66,6 +66,7 @@ class MalleatedHeaderAttackTest {
                 .as("a perfect lock, of another secret")
                 .isTrue();
         Header malleated = parts.withSlot(new PolicySlot(
+                        parts.slot().parameters(),
                         parts.slot().policy(),
                         parts.slot().approvalLock(),
                         shifted,
@@ -100,6 +101,7 @@ class MalleatedHeaderAttackTest {
     void aShiftedApprovalDoesNotOpen() throws Exception {
         HeaderParts parts = HeaderParts.of(sealed.header);
         PolicySlot shifted = new PolicySlot(
+                parts.slot().parameters(),
                 parts.slot().policy(),
                 parts.slot().approvalLock().map(lock -> lock.multiply(G1.GENERATOR)),
                 parts.slot().policyLock(),
@@ -129,6 +131,7 @@ class MalleatedHeaderAttackTest {
     void aSofterPolicyDoesNotOpen() throws Exception {
         HeaderParts parts = HeaderParts.of(sealed.header);
         PolicySlot softer = new PolicySlot(
+                parts.slot().parameters(),
                 AccessPolicy.parse("role:doctor or department:cardiology"),
                 parts.slot().approvalLock(),
                 parts.slot().policyLock(),
@@ -161,7 +164,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -173,7 +176,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -185,7 +188,7 @@ class MalleatedHeaderAttackTest {
                 "otto",
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -197,7 +200,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 point,
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -209,7 +212,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 point,
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -221,19 +224,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                zeros,
-                f.payloadPrefix(),
-                f.sealedLength(),
-                f.sealedDigest(),
-                f.metadataDigest()));
-        changed.add(new HeaderCore.Facts(
-                f.format(),
-                f.record(),
-                f.version(),
-                f.owner(),
-                f.ownerKey(),
-                f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 new Bytes(new byte[56]),
                 f.sealedLength(),
                 f.sealedDigest(),
@@ -245,7 +236,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength() - 1,
                 f.sealedDigest(),
@@ -257,7 +248,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 zeros,
@@ -269,7 +260,7 @@ class MalleatedHeaderAttackTest {
                 f.owner(),
                 f.ownerKey(),
                 f.approvalKey(),
-                f.parametersDigest(),
+                f.parameters(),
                 f.payloadPrefix(),
                 f.sealedLength(),
                 f.sealedDigest(),

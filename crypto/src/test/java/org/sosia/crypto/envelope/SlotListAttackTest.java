@@ -12,12 +12,11 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sosia.crypto.abe.UserKeys;
 import org.sosia.crypto.delivery.PersonKey;
-import org.sosia.crypto.encoding.ByteReader;
-import org.sosia.crypto.encoding.ByteWriter;
 import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.envelope.HeaderCore.Bytes;
 import org.sosia.crypto.policy.AccessPolicy;
@@ -184,26 +183,39 @@ class SlotListAttackTest {
                         () -> unsigned.withoutDirectSlot(peter.publicPart().fingerprint(), SIGNER, CA.certificate()));
     }
 
-    /** Format 1 has no list: its one slot cannot be of another kind, nor can its core be taken over by format 2. */
+    /** Format 1 has no list: its one slot cannot be of another kind, nor does a core pass for one of an earlier format. */
     @Test
     void formatsDoNotMix() throws Exception {
         byte[] encoded = first.encode();
         encoded[4] = 1;
         assertThatExceptionOfType(GeneralSecurityException.class)
                 .isThrownBy(() -> Header.decode(encoded).verify(CA.certificate()));
-        HeaderCore.Facts facts = parts.core.facts();
-        ByteWriter core = new ByteWriter();
-        facts.write(core);
-        byte[] asFormat1 = core.toByteArray();
-        asFormat1[4] = 1;
-        HeaderCore.Facts downgraded = HeaderCore.Facts.read(new ByteReader(asFormat1));
-        Header signed = parts.withCore(new HeaderCore(downgraded, parts.core.ownerSlot()))
-                .withSlots(parts.slots.subList(0, 1))
-                .signedBy(SIGNER);
-        signed.verify(CA.certificate());
-        assertThatExceptionOfType(WrongKeyException.class).isThrownBy(() -> signed.openAsOwner(COLLECTION));
-        encoded[4] = 3;
-        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> Header.decode(encoded));
+        for (int earlier : new int[] {HeaderCore.FORMAT_1, HeaderCore.FORMAT_2}) {
+            HeaderCore core = new HeaderCore(inFormat(earlier, parts.core.facts()), parts.core.ownerSlot());
+            Header signed =
+                    parts.withCore(core).withSlots(parts.slots.subList(0, 1)).signedBy(SIGNER);
+            signed.verify(CA.certificate());
+            assertThatExceptionOfType(WrongKeyException.class).isThrownBy(() -> signed.openAsOwner(COLLECTION));
+        }
+        for (int other : new int[] {0, 2, 4}) {
+            encoded[4] = (byte) other;
+            assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> Header.decode(encoded));
+        }
+    }
+
+    private static HeaderCore.Facts inFormat(int earlier, HeaderCore.Facts facts) {
+        return new HeaderCore.Facts(
+                earlier,
+                facts.record(),
+                facts.version(),
+                facts.owner(),
+                facts.ownerKey(),
+                facts.approvalKey(),
+                Optional.of(new Bytes(PARAMETERS.digest())),
+                facts.payloadPrefix(),
+                facts.sealedLength(),
+                facts.sealedDigest(),
+                facts.metadataDigest());
     }
 
     /** With the seed slot for one policy put under another: the context differs, whoever signs. */
@@ -212,7 +224,8 @@ class SlotListAttackTest {
         UserKeys nina = AUTHORITY.keyGen(Set.of(Attribute.of("role", "nurse")));
         PolicySlot old = (PolicySlot) parts.slots.get(0);
         PolicySlot nurses = (PolicySlot) parts(changed).slots.get(0);
-        PolicySlot mixed = new PolicySlot(nurses.policy(), nurses.approvalLock(), nurses.policyLock(), old.wrapped());
+        PolicySlot mixed = new PolicySlot(
+                nurses.parameters(), nurses.policy(), nurses.approvalLock(), nurses.policyLock(), old.wrapped());
         Header signed = parts.withSlots(List.of(mixed)).signedBy(SIGNER);
         IssuedGrant grant = COLLECTION.issueGrant();
         assertThatExceptionOfType(WrongKeyException.class)

@@ -1,10 +1,13 @@
 package org.sosia.crypto.envelope;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,17 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.sosia.crypto.abe.MasterSecretKey;
+import org.sosia.crypto.abe.RetrievalKey;
+import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.abe.UserKeys;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.delivery.PersonKeySuite;
+import org.sosia.crypto.envelope.HeaderCore.Bytes;
 import org.sosia.crypto.policy.AccessPolicy;
 import org.sosia.crypto.policy.Attribute;
+import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.signature.CertificateAuthority;
 import org.sosia.crypto.signature.OwnerSigningKey;
 import org.sosia.crypto.signature.SignatureSuite;
+import org.sosia.crypto.testing.Json;
 
 /**
  * Writes a new set of header vectors; run by hand when the format gains a version, with the folder and a prefix for the names. It never writes over a file:
@@ -32,6 +43,9 @@ import org.sosia.crypto.signature.SignatureSuite;
 final class VectorWriter {
     private static final CertificateAuthority HYBRID_CA =
             CertificateAuthority.generate("General Hospital", SignatureSuite.RSA_PSS_3072_WITH_ML_DSA_65);
+
+    /** The authority with another master key. */
+    private static final MasterSecretKey NEXT = MasterSecretKey.generate();
 
     private final Path folder;
     private final String prefix;
@@ -42,7 +56,42 @@ final class VectorWriter {
     }
 
     public static void main(String[] arguments) throws Exception {
-        new VectorWriter(Path.of(arguments[0]), arguments[1]).writeAll();
+        VectorWriter writer = new VectorWriter(Path.of(arguments[0]), arguments[1]);
+        writer.writeAll();
+        writer.writeLedOver("header-2-direct");
+    }
+
+    /** A header of an earlier format, under another master key than it was sealed for: its core and its other slots stay. */
+    private void writeLedOver(String earlier) throws Exception {
+        Json from = Json.resource("sosia/" + earlier + ".json");
+        Header header = Header.decode(from.hex("header"));
+        RetrievalKey z = RetrievalKey.decode(SecretBytes.copyOf(from.hex("retrievalKey")));
+        X509Certificate ca = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(from.hex("ca")));
+        Header after = header.withIssues(
+                CollectionKeys.decode(SecretBytes.copyOf(from.hex("collectionKeys"))),
+                NEXT.publicParameters(),
+                UnaryOperator.identity(),
+                OwnerSigningKey.decode(SecretBytes.copyOf(from.hex("signingKey"))),
+                ca);
+        Map<String, String> changed = Map.of(
+                "name", earlier + "-led-over",
+                "header", hex(after.encode()),
+                "revision", "2",
+                "publicParameters", hex(NEXT.publicParameters().encode()),
+                "masterSecretKey", hex(NEXT.encode().exposeSecretBytes()),
+                "transformKey",
+                        hex(NEXT.issue(
+                                        z.image(NEXT.publicParameters()),
+                                        header.policy().attributes())
+                                .encode()));
+        Path file = folder.resolve(earlier + "-led-over.json");
+        String text = Files.readString(folder.resolve(earlier + ".json"));
+        for (Map.Entry<String, String> each : changed.entrySet()) {
+            text = text.replaceAll(
+                    "\"" + each.getKey() + "\": \"[^\"]*\"", "\"" + each.getKey() + "\": \"" + each.getValue() + "\"");
+        }
+        Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     }
 
     private void writeAll() throws Exception {
@@ -69,6 +118,10 @@ final class VectorWriter {
         write("swapped", "unsigned", "role:doctor", "role:doctor");
         write("doubled", "malformed", "role:doctor", "role:doctor");
         write("older-slot", "unsigned", "role:doctor", "role:doctor");
+        write("led-over", "opened", "role:doctor", "role:doctor");
+        write("other-parameters", "malformed", "role:doctor", "role:doctor");
+        write("renamed-parameters", "wrong-key", "role:doctor", "role:doctor");
+        write("unnamed-parameters", "malformed", "role:doctor", "role:doctor");
     }
 
     private void write(String name, String expect, String policy, String... held) throws Exception {
@@ -103,18 +156,25 @@ final class VectorWriter {
             vector.put("personKey", hex(person.encode().exposeSecretBytes()));
             vector.put("revision", "1");
         }
-        if (name.equals("changed-policy")) {
+        if (name.equals("changed-policy") || name.equals("led-over")) {
             vector.put("revision", "1");
         }
+        // Attributes of the authority that the header names.
+        MasterSecretKey named = name.equals("led-over") ? NEXT : SealedRecord.AUTHORITY;
+        TransformKey transformKey = named.issue(keys.retrievalKey().image(named.publicParameters()), attributes);
         vector.put("payload", hex(sealed.payload));
         vector.put("content", hex(content));
         vector.put("metadataDigest", hex(SealedRecord.METADATA_DIGEST));
         vector.put("ca", hex(ca.certificate().getEncoded()));
         vector.put("signingKey", hex(signer.encode().exposeSecretBytes()));
-        vector.put("publicParameters", hex(SealedRecord.PARAMETERS.encode()));
-        vector.put("masterSecretKey", hex(SealedRecord.AUTHORITY.encode().exposeSecretBytes()));
+        vector.put(
+                "publicParameters",
+                hex((name.equals("renamed-parameters") ? NEXT : named)
+                        .publicParameters()
+                        .encode()));
+        vector.put("masterSecretKey", hex(named.encode().exposeSecretBytes()));
         vector.put("collectionKeys", hex(collection.encode().exposeSecretBytes()));
-        vector.put("transformKey", hex(keys.transformKey().encode()));
+        vector.put("transformKey", hex(transformKey.encode()));
         vector.put("retrievalKey", hex(keys.retrievalKey().encode().exposeSecretBytes()));
         vector.put("grantHalf", hex(grant.half().encode()));
         vector.put(
@@ -154,6 +214,25 @@ final class VectorWriter {
             case "changed-policy" -> {
                 return changed(sealed.header, collection).encode();
             }
+            case "led-over" -> {
+                return sealed.header
+                        .withIssues(
+                                collection,
+                                NEXT.publicParameters(),
+                                UnaryOperator.identity(),
+                                SealedRecord.SIGNER,
+                                SealedRecord.CA.certificate())
+                        .encode();
+            }
+            case "other-parameters", "renamed-parameters" -> {
+                Bytes other = new Bytes(NEXT.publicParameters().digest());
+                return parts.withSlot(naming(Optional.of(other), parts.slot()))
+                        .signedBy(SealedRecord.SIGNER)
+                        .encode();
+            }
+            case "unnamed-parameters" -> {
+                return parts.withSlot(naming(Optional.empty(), parts.slot())).encoded();
+            }
             case "direct", "direct-hybrid" -> {
                 return named(sealed.header, collection, person).encode();
             }
@@ -167,6 +246,10 @@ final class VectorWriter {
                 return encoded;
             }
         }
+    }
+
+    private static PolicySlot naming(Optional<Bytes> parameters, PolicySlot slot) {
+        return new PolicySlot(parameters, slot.policy(), slot.approvalLock(), slot.policyLock(), slot.wrapped());
     }
 
     private static byte[] forged(String name, Header header, CollectionKeys collection)

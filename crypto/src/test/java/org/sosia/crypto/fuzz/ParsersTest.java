@@ -59,7 +59,7 @@ class ParsersTest extends FuzzedParsers {
                 "Attribute.ofCanonical",
                 // Header, Delegation, ReKey
                 "Header.readFormat1",
-                "Header.readFormat2",
+                "Header.readList",
                 "Header.readSignature",
                 "HeaderCore.read",
                 "Facts.read",

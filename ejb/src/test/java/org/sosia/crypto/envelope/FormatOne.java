@@ -1,6 +1,7 @@
 package org.sosia.crypto.envelope;
 
 import java.util.List;
+import java.util.Optional;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.pairing.G2;
@@ -25,7 +26,7 @@ public final class FormatOne {
                 now.owner(),
                 now.ownerKey(),
                 now.approvalKey(),
-                now.parametersDigest(),
+                Optional.of(new HeaderCore.Bytes(header.parametersDigest())),
                 now.payloadPrefix(),
                 now.sealedLength(),
                 now.sealedDigest(),
