@@ -78,31 +78,45 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     }
 
     @Override
-    public void keepTransformKey(String realm, String subject, byte[] key) {
+    public void keepTransformKey(String realm, String subject, byte[] parameters, byte[] key) {
         Levers levers = levers(realm, subject);
-        entities().merge(new TransformKeyRow(realm, subject, levers.stripped(key), false));
+        if (isOpen(realm, parameters)) {
+            levers.keep(parameters, key);
+        }
     }
 
     @Override
-    public boolean renewTransformKey(String realm, String subject, byte[] key) {
+    public boolean renewTransformKey(String realm, String subject, byte[] parameters, byte[] key) {
         Levers levers = levers(realm, subject);
-        TransformKeyRow kept = entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject));
-        if (kept == null || kept.revoked()) {
+        if (!levers.mediates()) {
             return false;
         }
-        entities().merge(new TransformKeyRow(realm, subject, levers.stripped(key), false));
+        if (isOpen(realm, parameters)) {
+            levers.keep(parameters, key);
+        }
         return true;
+    }
+
+    private boolean isOpen(String realm, byte[] parameters) {
+        return !new BasisTable(Sql.in(entities())).isClosed(served(realm), parameters);
+    }
+
+    @Override
+    public void nameTransformKeys(String realm, byte[] parameters) {
+        Levers.name(Sql.in(entities()), realm, parameters);
+    }
+
+    @Override
+    public void closeParameters(String realm, byte[] parameters) {
+        Sql sql = Sql.in(entities());
+        new BasisTable(sql).close(served(realm), parameters);
+        Levers.drop(sql, realm, parameters);
     }
 
     @Override
     public long dropAttribute(List<String> realms, String subject, Attribute attribute, AuditEvent audit) {
         for (String realm : realms.stream().sorted().toList()) {
-            Levers levers = levers(realm, subject);
-            levers.lose(attribute);
-            TransformKeyRow kept = entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject));
-            if (kept != null && !kept.revoked()) {
-                entities().merge(new TransformKeyRow(realm, subject, levers.stripped(kept.encoded()), false));
-            }
+            levers(realm, subject).lose(attribute);
         }
         return audit(audit);
     }
@@ -141,14 +155,12 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public Optional<Computed> transform(String realm, String subject, byte[] header) {
-        return Optional.ofNullable(entities().find(TransformKeyRow.class, new TransformKeyId(realm, subject)))
-                .filter(key -> !key.revoked())
+        Sql sql = Sql.in(entities());
+        byte[] parameters = Headers.parameters(header);
+        new BasisTable(sql).requireOpen(served(realm), parameters);
+        return Levers.key(sql, realm, subject, parameters)
                 .flatMap(key -> Headers.transform(
-                        key.encoded(),
-                        header,
-                        certificateOf(served(realm)).orElse(null),
-                        operator(served(realm)),
-                        now()));
+                        key, header, certificateOf(served(realm)).orElse(null), operator(served(realm)), now()));
     }
 
     @Override
@@ -181,8 +193,7 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     @Override
     public void revoke(String realm, String subject) {
-        levers(realm, subject);
-        entities().merge(new TransformKeyRow(realm, subject, new byte[0], true));
+        levers(realm, subject).revoke();
     }
 
     // --------------------------------------------------------------------------------------------------------- words
@@ -221,12 +232,6 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
 
     /** Whom this cloud was told to refuse, it refuses here as well. */
     private boolean mediatesFor(WordReader who) {
-        return Sql.in(entities())
-                .first(
-                        "SELECT 1 FROM lever WHERE realm = ? AND subject = ? AND NOT revoked",
-                        row -> true,
-                        who.realm(),
-                        who.caller())
-                .isPresent();
+        return Levers.mediates(Sql.in(entities()), who.realm(), who.caller());
     }
 }

@@ -34,6 +34,11 @@ final class Headers {
         return header;
     }
 
+    /** The digest of the parameters that a header from outside names. */
+    static byte[] parameters(byte[] encoded) {
+        return verified(encoded, null).parametersDigest();
+    }
+
     /** A header as it lies in the store; empty if it cannot be read. */
     static Optional<Header> decoded(byte[] encoded) {
         try {

@@ -115,6 +115,7 @@ final class IssueTable {
             if (row.isPresent()) {
                 Header header = Headers.check(row.get(), certificate);
                 requireInUse(header, issues);
+                new BasisTable(sql).requireOpenToTheEnd(JpaCloud.OWN, header);
                 sql.update("UPDATE item SET header = ?, listed = true WHERE id = ?", each.after(), each.id());
                 new SpareTable(sql).outdate(each.id());
                 list(each.id(), header);
@@ -154,6 +155,7 @@ final class IssueTable {
     /** Notes what a record's header names, in place of what was noted before. */
     void list(UUID record, Header header) {
         forget(record);
+        new BasisTable(sql).list(record, header);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Attribute named : header.policy().attributes()) {
             rows.add(new Object[] {record, name(named), named.epoch()});
@@ -163,6 +165,7 @@ final class IssueTable {
 
     void forget(UUID record) {
         sql.update("DELETE FROM term WHERE item_id = ?", record);
+        new BasisTable(sql).forget(record);
     }
 
     /** What cannot be read names nothing: it opens for nobody, and the checker tells of it. */

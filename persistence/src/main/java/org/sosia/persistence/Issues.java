@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.policy.Attribute;
 
 /**
- * What a cloud keeps so that attributes can be issued anew and records follow. A cloud reads policies anyway; this only spares
+ * What a cloud keeps so that attributes can be issued anew, and the master key exchanged, and records follow. A cloud reads policies anyway; this only spares
  * it reading all of them. Each call is one transaction there.
  */
 public interface Issues {
@@ -47,12 +47,35 @@ public interface Issues {
     List<NamingRecord> recordsNaming(Attribute attribute, int below, @Nullable UUID after, int limit);
 
     /**
+     * How many records have a header under these public parameters.
+     *
+     * @param parameters their digest
+     */
+    long countUnder(byte[] parameters);
+
+    /**
+     * Records whose header is under these public parameters, by ascending id.
+     *
+     * @param parameters their digest
+     * @param after the last id of the previous page, or null for the first page
+     */
+    List<NamingRecord> recordsUnder(byte[] parameters, @Nullable UUID after, int limit);
+
+    /**
+     * From now on no record may have a header under these public parameters, and nothing handed in under them is converted. May be repeated.
+     *
+     * @param parameters their digest
+     * @return false, and nothing is changed, if a record still has, or if it is not known of every record what it names
+     */
+    boolean closeParameters(byte[] parameters);
+
+    /**
      * Puts headers in place of others and keeps how far the job got, in one transaction. The content is not touched. A record
      * whose header is no longer what the caller read stays as it is.
      *
      * @return how many were replaced
      * @throws StoreConflictException as {@link Jobs#keepJob}
-     * @throws RefusedHeaderException as {@link Cloud#commitRecord}, also if a header names an issue that was retired
+     * @throws RefusedHeaderException as {@link Cloud#commitRecord}, also if a header names an issue that was retired, or parameters that were closed
      */
     int replaceHeaders(List<NamingRecord.Rewrapped> headers, Job job);
 

@@ -61,7 +61,8 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
             """;
 
     /** The certificate of the hospital whose store this is; a realm served has its own. */
-    private static final String OWN = "own";
+    /** Whose certificates and closed parameters: those of the hospital whose store this is. */
+    static final String OWN = "own";
 
     /** The certificates before that. */
     private static final String FORMER = "own former";
@@ -204,6 +205,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
     private void list(UUID record, Header header) {
         sql().list("SELECT name FROM issue FOR SHARE", row -> row.getString(1));
         IssueTable.requireInUse(header, issues());
+        new BasisTable(sql()).requireOpenToTheEnd(OWN, header);
         new IssueTable(sql()).list(record, header);
         sql().update("UPDATE item SET listed = true WHERE id = ?", record);
     }
@@ -472,7 +474,10 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
     public Optional<Computed> convert(UUID grant, String grantee, UUID record, byte[] header, Instant now) {
         return grant(grant)
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept -> Headers.convert(kept, header, everyCertificate(), operator(OWN), now()));
+                .map(kept -> {
+                    new BasisTable(sql()).requireOpen(OWN, Headers.parameters(header));
+                    return Headers.convert(kept, header, everyCertificate(), operator(OWN), now());
+                });
     }
 
     @Override
@@ -1080,6 +1085,21 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
     @Override
     public List<NamingRecord> recordsNaming(Attribute attribute, int below, @Nullable UUID after, int limit) {
         return new IssueTable(sql()).naming(attribute, below, after, limit);
+    }
+
+    @Override
+    public long countUnder(byte[] parameters) {
+        return new BasisTable(sql()).count(parameters);
+    }
+
+    @Override
+    public List<NamingRecord> recordsUnder(byte[] parameters, @Nullable UUID after, int limit) {
+        return new BasisTable(sql()).under(parameters, after, limit);
+    }
+
+    @Override
+    public boolean closeParameters(byte[] parameters) {
+        return new BasisTable(sql()).closeUnlessUsed(OWN, parameters);
     }
 
     @Override

@@ -13,17 +13,34 @@ import org.sosia.crypto.policy.Attribute;
 public interface Mediator extends Helper {
 
     /**
-     * Keeps a person's encoded transform key, replacing any; lifts a revocation. What the person lost by {@link #dropAttribute} is
-     * taken out of it first.
+     * Keeps a person's encoded transform key, replacing any for the same public parameters; lifts a revocation. What the person lost by {@link
+     * #dropAttribute} is taken out of it first. For parameters that were closed nothing is kept.
+     *
+     * @param parameters digest of the public parameters under which it was issued
      */
-    void keepTransformKey(String realm, String subject, byte[] key);
+    void keepTransformKey(String realm, String subject, byte[] parameters, byte[] key);
 
     /**
-     * As {@link #keepTransformKey}, for a person who has a key and was not revoked: a key issued anew for the same retrieval key.
+     * As {@link #keepTransformKey}, for a person who has a key, for whatever parameters, and was not revoked: a key issued anew.
      *
      * @return false, and nothing is kept, if there is no such person, or the person was revoked meanwhile
      */
-    boolean renewTransformKey(String realm, String subject, byte[] key);
+    boolean renewTransformKey(String realm, String subject, byte[] parameters, byte[] key);
+
+    /**
+     * Says under which public parameters those keys were issued that were kept before keys were told apart by them: to be called before any others
+     * are opened. May be repeated.
+     *
+     * @param parameters digest of the parameters that there were
+     */
+    void nameTransformKeys(String realm, byte[] parameters);
+
+    /**
+     * From now on nothing is transformed under these public parameters; everybody's keys for them are dropped. May be repeated.
+     *
+     * @param parameters their digest
+     */
+    void closeParameters(String realm, byte[] parameters);
 
     /**
      * Drops an attribute, in whatever issue, from a person's key, and remembers that: no key kept later holds it until it is given
@@ -50,12 +67,12 @@ public interface Mediator extends Helper {
     byte[] renewOperator(String realm, int known);
 
     /**
-     * Transforms the policy slot of a header with a person's key.
+     * Transforms the policy slot of a header with a person's key for the public parameters that it names.
      *
      * @param header the encoded header
      * @return the encoded {@link org.sosia.crypto.envelope.TransformedSlot} and the mediator's word for it; empty when the person has no key, is revoked, or
      *     does not satisfy the policy
-     * @throws RefusedHeaderException if the header is malformed, or not signed under the realm's certificates
+     * @throws RefusedHeaderException if the header is malformed, not signed under the realm's certificates, or names parameters that were closed
      */
     Optional<Computed> transform(String realm, String subject, byte[] header);
 

@@ -333,7 +333,7 @@ class CuriousTestersAttackIT {
         var unused = referrals.refer(FLU);
         List<UUID> hers = TaggedReferrals.tags(referrals.newest());
         var mallory = referrals.ca.issue("mallory");
-        STORES.duplicate().keepTransformKey(REALM, "mallory", new byte[0]);
+        STORES.duplicate().keepTransformKey(REALM, "mallory", new byte[32], new byte[0]);
         byte[] trapdoor = Trapdoor.create(
                         FLU, referrals.servers, Tagging.group(REALM, "mallory"), mallory, referrals.results.publicKey())
                 .encode();

@@ -31,6 +31,7 @@ class IssuesIT {
     static final TwoStores STORES = new TwoStores();
 
     private static final SampleHospital REAL = new SampleHospital();
+    private static final byte[] PARAMETERS = REAL.parameters().digest();
 
     private final OriginalCloud cloud = STORES.original();
     private final DuplicateCloud mediator = STORES.duplicate();
@@ -299,29 +300,29 @@ class IssuesIT {
         byte[] key = REAL.keysOf("role:doctor", "department:cardiology", "department:cardiology@2")
                 .transformKey()
                 .encode();
-        mediator.keepTransformKey("1", "dora", key);
+        mediator.keepTransformKey("1", "dora", PARAMETERS, key);
         long first = mediator.dropAttribute(List.of("1", "2"), "dora", CARDIOLOGY, SampleHospital.event("DROP"));
         assertThat(held()).containsExactly(DOCTOR);
         assertThat(mediator.auditEntries(first - 1, 10)).hasSize(1);
 
-        mediator.keepTransformKey("1", "dora", key);
+        mediator.keepTransformKey("1", "dora", PARAMETERS, key);
         assertThat(held()).containsExactly(DOCTOR);
-        assertThat(mediator.renewTransformKey("1", "dora", key)).isTrue();
+        assertThat(mediator.renewTransformKey("1", "dora", PARAMETERS, key)).isTrue();
         assertThat(held()).containsExactly(DOCTOR);
 
         mediator.giveBackAttribute(List.of("1"), "dora", CARDIOLOGY, SampleHospital.event("RESTORE"));
-        assertThat(mediator.renewTransformKey("1", "dora", key)).isTrue();
+        assertThat(mediator.renewTransformKey("1", "dora", PARAMETERS, key)).isTrue();
         assertThat(held()).contains(CARDIOLOGY, CARDIOLOGY.inEpoch(2));
     }
 
     @Test
     void whoWasRevokedOrIsUnknownGetsNoRenewedKey() throws Exception {
         byte[] key = REAL.keysOf("role:doctor").transformKey().encode();
-        assertThat(mediator.renewTransformKey("1", "dora", key)).isFalse();
-        mediator.keepTransformKey("1", "dora", key);
+        assertThat(mediator.renewTransformKey("1", "dora", PARAMETERS, key)).isFalse();
+        mediator.keepTransformKey("1", "dora", PARAMETERS, key);
         mediator.revoke("1", "dora");
 
-        assertThat(mediator.renewTransformKey("1", "dora", key)).isFalse();
+        assertThat(mediator.renewTransformKey("1", "dora", PARAMETERS, key)).isFalse();
         assertThat(encoded()).isEmpty();
     }
 
@@ -330,11 +331,11 @@ class IssuesIT {
         byte[] key = REAL.keysOf("role:doctor", "department:cardiology")
                 .transformKey()
                 .encode();
-        mediator.keepTransformKey("1", "dora", key);
+        mediator.keepTransformKey("1", "dora", PARAMETERS, key);
         var workers = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 20; round++) {
-                Future<?> renewing = workers.submit(() -> mediator.renewTransformKey("1", "dora", key));
+                Future<?> renewing = workers.submit(() -> mediator.renewTransformKey("1", "dora", PARAMETERS, key));
                 Future<?> losing = workers.submit(
                         () -> mediator.dropAttribute(List.of("1"), "dora", CARDIOLOGY, SampleHospital.event("DROP")));
                 renewing.get();

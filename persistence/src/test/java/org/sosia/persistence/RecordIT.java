@@ -383,7 +383,8 @@ class RecordIT {
         SealedRecord record = HOSPITAL.keep(cloud, UUID.randomUUID(), LARGE, RecordState.READY);
         UserKeys keys = HOSPITAL.keysOf("role:doctor", "department:cardiology");
         DuplicateCloud mediator = STORES.duplicate();
-        mediator.keepTransformKey("1", "dora", keys.transformKey().encode());
+        mediator.keepTransformKey(
+                "1", "dora", HOSPITAL.parameters().digest(), keys.transformKey().encode());
         mediator.keepCertificate("1", HOSPITAL.certificate());
         IssuedGrant issued = HOSPITAL.grant();
         GrantHalfRow grant = grant(record, issued);
@@ -466,7 +467,7 @@ class RecordIT {
         byte[] key = HOSPITAL.keysOf("role:doctor", "department:cardiology")
                 .transformKey()
                 .encode();
-        mediator.keepTransformKey("1", "dora", key);
+        mediator.keepTransformKey("1", "dora", HOSPITAL.parameters().digest(), key);
 
         assertThat(mediator.transform("1", "dora", record.header())).isPresent();
         assertThat(mediator.transform("2", "dora", record.header())).isEmpty();
@@ -474,7 +475,7 @@ class RecordIT {
 
         mediator.revoke("1", "dora");
         assertThat(mediator.transform("1", "dora", record.header())).isEmpty();
-        mediator.keepTransformKey("1", "dora", key);
+        mediator.keepTransformKey("1", "dora", HOSPITAL.parameters().digest(), key);
         assertThat(mediator.transform("1", "dora", record.header())).isPresent();
     }
 
@@ -485,6 +486,7 @@ class RecordIT {
                 .keepTransformKey(
                         "1",
                         "derek",
+                        HOSPITAL.parameters().digest(),
                         HOSPITAL.keysOf("role:doctor", "department:oncology")
                                 .transformKey()
                                 .encode());
@@ -501,6 +503,7 @@ class RecordIT {
         mediator.keepTransformKey(
                 "1",
                 "dora",
+                HOSPITAL.parameters().digest(),
                 HOSPITAL.keysOf("role:doctor", "department:cardiology")
                         .transformKey()
                         .encode());

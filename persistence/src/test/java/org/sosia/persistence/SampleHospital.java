@@ -150,6 +150,13 @@ public final class SampleHospital {
                 .encode();
     }
 
+    /** The header of a record under another hospital's master key, signed anew by the owner. */
+    public byte[] under(SampleHospital next, byte[] header) throws GeneralSecurityException {
+        return Header.decode(header)
+                .withIssues(collection, next.parameters(), UnaryOperator.identity(), signer, authority.certificate())
+                .encode();
+    }
+
     private Sealing sealing(SealedRecord record) throws PolicySyntaxException {
         return Sealing.begin(
                 record.id(),

@@ -39,7 +39,7 @@ final class TaggedReferrals {
                 ServerKey.decode(stores.duplicate().testKey(TagRole.BACK)));
         stores.original().keepCertificate(ca.certificate().getEncoded());
         stores.duplicate().keepCertificate(REALM, ca.certificate().getEncoded());
-        stores.duplicate().keepTransformKey(REALM, RECEIVER, new byte[0]);
+        stores.duplicate().keepTransformKey(REALM, RECEIVER, new byte[32], new byte[0]);
     }
 
     static Tagging about(String receiver, Instant at) {

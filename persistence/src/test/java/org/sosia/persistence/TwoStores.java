@@ -78,7 +78,7 @@ public final class TwoStores implements BeforeEachCallback {
         for (DataSource source : new DataSource[] {AT_A, AT_B}) {
             tamper(
                     source,
-                    "TRUNCATE subject, item, part, ask, half, lever, member, box, entry, notice, task, mark, issue, term, loss, job, line, tally, gist, desk,"
+                    "TRUNCATE subject, item, part, ask, half, lever, member, box, entry, notice, task, mark, issue, term, ground, bygone, loss, job, line, tally, gist, desk,"
                             + " rack, place, slip, slip_part, leave, sight, spare, commission, commission_part, commission_spent, tag, probe;"
                             + "DELETE FROM stamp WHERE name NOT IN ('line', 'tally', 'tag front', 'tag back');"
                             + "UPDATE tip SET seq = 0, hash = decode(repeat('00', 32), 'hex')");

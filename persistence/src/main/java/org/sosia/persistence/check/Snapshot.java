@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -48,18 +50,21 @@ final class Snapshot implements AutoCloseable {
     private final @Nullable Authorities authorities;
     private final Consumer<Violation> report;
     private final Map<String, Integer> oldest;
+    private final Set<String> closed;
 
     private Snapshot(
             Connection connection,
             String store,
             @Nullable Authorities authorities,
             Consumer<Violation> report,
-            Map<String, Integer> oldest) {
+            Map<String, Integer> oldest,
+            Set<String> closed) {
         this.connection = connection;
         this.store = store;
         this.authorities = authorities;
         this.report = report;
         this.oldest = oldest;
+        this.closed = closed;
     }
 
     static Snapshot of(DataSource source, String store, @Nullable X509Certificate ca, Consumer<Violation> report)
@@ -70,7 +75,7 @@ final class Snapshot implements AutoCloseable {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         Authorities kept = kept(connection);
         Authorities trusted = ca == null ? kept : Authorities.of(ca);
-        return new Snapshot(connection, store, trusted, report, oldest(connection));
+        return new Snapshot(connection, store, trusted, report, oldest(connection), closed(connection));
     }
 
     /** Asked in any case: the first statement of the transaction is what fixes the snapshot. */
@@ -179,6 +184,9 @@ final class Snapshot implements AutoCloseable {
 
     /** Read from the header itself: the list of what records name is only a help. */
     private void checkIssues(UUID id, Header header) {
+        if (closed.contains(HexFormat.of().formatHex(header.parametersDigest()))) {
+            report(Name.CLOSED_EPOCH_NAMED, id);
+        }
         for (Attribute named : header.policy().attributes()) {
             if (named.epoch() < oldest.getOrDefault(named.inEpoch(1).toText(), 1)) {
                 report(Name.RETIRED_ISSUE_NAMED, id);
@@ -198,11 +206,23 @@ final class Snapshot implements AutoCloseable {
         return oldest;
     }
 
+    /** Public parameters whose master key was exchanged, by their digest. */
+    private static Set<String> closed(Connection connection) throws SQLException {
+        Set<String> closed = new HashSet<>();
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT basis FROM bygone WHERE whose = 'own'")) {
+            while (rows.next()) {
+                closed.add(HexFormat.of().formatHex(rows.getBytes(1)));
+            }
+        }
+        return closed;
+    }
+
     private void checkLosses() throws SQLException {
         try (PreparedStatement select = prepared(
                         "SELECT l.realm, l.subject, l.encoded, array_agg(s.name) AS lost FROM lever l"
                                 + " JOIN loss s ON s.realm = l.realm AND s.subject = l.subject"
-                                + " WHERE NOT l.revoked GROUP BY l.realm, l.subject ORDER BY l.realm, l.subject",
+                                + " WHERE NOT l.revoked GROUP BY l.realm, l.subject, l.basis ORDER BY l.realm, l.subject",
                         FETCH_ROWS);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {

@@ -45,6 +45,8 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
         LOST_ATTRIBUTE_HELD,
         /** I5: a complete record names an issue of an attribute that was retired. */
         RETIRED_ISSUE_NAMED,
+        /** I5: a complete record's header is under a master key that was exchanged, in an epoch that was closed. */
+        CLOSED_EPOCH_NAMED,
         /** I8: a place lacks its share of a record's recovery copies. */
         COPY_MISSING,
         /** I8: a share of a record's recovery copies is not the one that was written. */
@@ -61,7 +63,7 @@ public record Violation(Name name, String store, @Nullable UUID id, long seq) {
             case DOUBLE_MISSING, TWIN_MISSING -> "I2";
             case HALF_VISIBLE, ORPHANED_CONTENT, STALE_UPLOAD -> "I3";
             case AUDIT_ENTRY_ALTERED, AUDIT_CHAIN_BROKEN, AUDIT_GAP -> "I4";
-            case LOST_ATTRIBUTE_HELD, RETIRED_ISSUE_NAMED -> "I5";
+            case LOST_ATTRIBUTE_HELD, RETIRED_ISSUE_NAMED, CLOSED_EPOCH_NAMED -> "I5";
             case COPY_MISSING, COPY_ALTERED, COPY_OF_SOMETHING_ELSE -> "I8";
         };
     }

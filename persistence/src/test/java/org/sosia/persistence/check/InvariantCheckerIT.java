@@ -262,7 +262,7 @@ class InvariantCheckerIT {
         byte[] whole = REAL.keysOf("role:doctor", "department:cardiology")
                 .transformKey()
                 .encode();
-        STORES.duplicate().keepTransformKey("1", "dora", whole);
+        STORES.duplicate().keepTransformKey("1", "dora", REAL.parameters().digest(), whole);
         STORES.duplicate()
                 .dropAttribute(
                         List.of("1"), "dora", Attribute.of("department", "cardiology"), SampleHospital.event("DROP"));
@@ -283,6 +283,19 @@ class InvariantCheckerIT {
                 "INSERT INTO issue (name, oldest, newest, next) VALUES ('department:cardiology', 2, 2, 2)");
         assertThat(violations())
                 .contains(new Violation(Name.RETIRED_ISSUE_NAMED, "A", record, 0))
+                .allMatch(found -> found.invariant().equals("I5"));
+    }
+
+    /** As when somebody puts back a header that he kept, past the cloud that would refuse it. */
+    @Test
+    void aRecordUnderAClosedEpochIsFound() throws Exception {
+        try (var connection = STORES.atA().getConnection();
+                var put = connection.prepareStatement("INSERT INTO bygone (whose, basis) VALUES ('own', ?)")) {
+            put.setBytes(1, REAL.parameters().digest());
+            put.executeUpdate();
+        }
+        assertThat(violations())
+                .contains(new Violation(Name.CLOSED_EPOCH_NAMED, "A", record, 0))
                 .allMatch(found -> found.invariant().equals("I5"));
     }
 
