@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,12 +286,13 @@ public class Attributes {
                     "CP-ABE-WATERS11-GHW11",
                     "BLS12-381",
                     text.encodeToString(parameters.encode()),
-                    "sha-256:" + HexFormat.of().formatHex(parameters.digest()),
+                    ParametersChangeView.digest(parameters),
                     text.encodeToString(keys.ca().getEncoded()),
                     text.encodeToString(keys.officeKey().certificate().getEncoded()),
                     FormerAuthorityView.of(keys.formerAuthorities(), keys.ca()),
                     OperatorKeyView.of(hospital.keeperKeys()),
-                    OperatorKeyView.of(hospital.mediatorKeys()));
+                    OperatorKeyView.of(hospital.mediatorKeys()),
+                    ParametersChangeView.of(keys).orElse(null));
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }

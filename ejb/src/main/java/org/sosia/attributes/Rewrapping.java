@@ -3,21 +3,16 @@ package org.sosia.attributes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.crypto.policy.PolicySyntaxException;
 import org.sosia.jobs.Pieces;
 import org.sosia.jobs.WaitsException;
-import org.sosia.keys.Epochs;
-import org.sosia.keys.Keyring;
 import org.sosia.keys.RegisteredPerson;
+import org.sosia.keys.Rewraps;
 import org.sosia.lane.Hospital;
 import org.sosia.persistence.Job;
 import org.sosia.persistence.NamingRecord;
@@ -35,10 +30,6 @@ import org.sosia.persistence.NamingRecord;
 class Rewrapping {
 
     static final String KIND = "issue";
-
-    private static final Logger LOG = Logger.getLogger(Rewrapping.class.getName());
-
-    private static final String DAMAGED = "records do not open for their owners";
 
     private static final String AUTHORITIES = "waits for the key authorities";
 
@@ -121,11 +112,11 @@ class Rewrapping {
         if (naming.isEmpty()) {
             return ended(hospital, job);
         }
-        List<NamingRecord.Rewrapped> headers = rewrapped(hospital, naming);
+        List<NamingRecord.Rewrapped> headers = Rewraps.of(hospital.keys(), hospital.store(), naming);
         String last = naming.get(naming.size() - 1).id().toString();
         Job advanced = job.advanced(last, headers.size(), Duration.ofNanos(System.nanoTime() - began));
-        if (headers.size() < naming.size() || DAMAGED.equals(job.error())) {
-            advanced = advanced.heldUp(DAMAGED);
+        if (headers.size() < naming.size() || Rewraps.DAMAGED.equals(job.error())) {
+            advanced = advanced.heldUp(Rewraps.DAMAGED);
         }
         hospital.store().replaceHeaders(headers, advanced);
         return advanced;
@@ -136,32 +127,8 @@ class Rewrapping {
         if (hospital.store().retireIssues(attribute(job), job.epoch())) {
             return kept(hospital, job.inPhase(OLD_KEYS));
         }
-        return kept(hospital, DAMAGED.equals(job.error()) ? job.stopped(DAMAGED) : job.inPhase(RECORDS));
-    }
-
-    /** What does not open is left behind: it holds the job up at the end, until somebody has seen to it. */
-    private static List<NamingRecord.Rewrapped> rewrapped(Hospital hospital, List<NamingRecord> naming) {
-        List<NamingRecord.Rewrapped> headers = new ArrayList<>();
-        Epochs epochs = Epochs.of(hospital.store());
-        for (NamingRecord record : naming) {
-            try {
-                headers.add(record.with(rewrapped(hospital.keys(), epochs, record)));
-            } catch (GeneralSecurityException tampered) {
-                LOG.log(Level.SEVERE, "record " + record.id() + " does not open for its owner", tampered);
-            }
-        }
-        return headers;
-    }
-
-    private static byte[] rewrapped(Keyring keys, Epochs epochs, NamingRecord record) throws GeneralSecurityException {
-        Header header = Header.decode(record.header());
-        return header.withIssues(
-                        keys.collection(record.owner(), header),
-                        keys.parameters(),
-                        epochs::newest,
-                        keys.signingKey(record.owner()),
-                        keys.caOf(header.signature()))
-                .encode();
+        return kept(
+                hospital, Rewraps.DAMAGED.equals(job.error()) ? job.stopped(Rewraps.DAMAGED) : job.inPhase(RECORDS));
     }
 
     private static Job kept(Hospital hospital, Job job) {

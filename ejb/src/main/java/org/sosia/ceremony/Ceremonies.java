@@ -142,11 +142,11 @@ public class Ceremonies {
         Hospital hospital = lanes.hospital();
         try {
             Keyring.Draft draft = hospital.keys().draft(Proceedings.DRAFT);
-            boolean busy = Proceedings.decode(draft.content())
-                    .filter(one -> one.state().isUnderWay())
-                    .isPresent();
-            if (busy) {
+            if (isUnderWay(draft)) {
                 throw new CeremonyRefusedException(Why.UNDER_WAY);
+            }
+            if (hospital.keys().leaving().isPresent()) {
+                throw new CeremonyRefusedException(Why.ROTATING);
             }
             List<Chair> chairs = chairs(hospital, members);
             if (threshold < LEAST_THRESHOLD || threshold > chairs.size()) {
@@ -173,6 +173,17 @@ public class Ceremonies {
         } catch (GeneralSecurityException damaged) {
             throw new IntegrityException(damaged);
         }
+    }
+
+    /** Whether a ceremony of this hospital has begun and not ended: what it deals must stay as it is. */
+    public static boolean isUnderWay(Hospital hospital) throws GeneralSecurityException {
+        return isUnderWay(hospital.keys().draft(Proceedings.DRAFT));
+    }
+
+    private static boolean isUnderWay(Keyring.Draft draft) throws GeneralSecurityException {
+        return Proceedings.decode(draft.content())
+                .filter(one -> one.state().isUnderWay())
+                .isPresent();
     }
 
     private static List<Chair> chairs(Hospital hospital, List<String> members)

@@ -13,6 +13,8 @@ public final class CeremonyRefusedException extends Exception {
     public enum Why {
         /** Another ceremony is under way. */
         UNDER_WAY,
+        /** Another master key is about to take the hospital's place: it is dealt once that is done. */
+        ROTATING,
         /** It is not this step's turn, or the caller took it before. */
         NOT_NOW,
         /** The caller has no part in this step. */

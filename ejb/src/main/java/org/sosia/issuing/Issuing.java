@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.AuthorityShare;
 import org.sosia.crypto.abe.CheatingAuthorityException;
 import org.sosia.crypto.abe.PartialTransformKey;
+import org.sosia.crypto.abe.QuorumParameters;
 import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.encoding.Digests;
@@ -36,6 +37,7 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.issuing.OrderRefusedException.Why;
 import org.sosia.keys.Council;
 import org.sosia.keys.IntegrityException;
+import org.sosia.keys.IssuedKey;
 import org.sosia.keys.KeyOrder;
 import org.sosia.keys.KeyReason;
 import org.sosia.lane.Hospital;
@@ -310,9 +312,9 @@ public class Issuing {
         if (parts.size() < Orders.threshold(hospital)) {
             return;
         }
-        TransformKey key;
+        List<IssuedKey> made;
         try {
-            key = combined(hospital, order, parts);
+            made = combined(hospital, order, parts);
         } catch (CheatingAuthorityException cheat) {
             String cheater = hospital.keys()
                     .council()
@@ -321,10 +323,10 @@ public class Issuing {
             cheated(hospital, commission, cheater);
             return;
         }
-        issue(hospital, commission, order, key, List.copyOf(parts.keySet()));
+        issue(hospital, commission, order, made, List.copyOf(parts.keySet()));
     }
 
-    private static TransformKey combined(Hospital hospital, KeyOrder order, Map<String, byte[]> parts)
+    private static List<IssuedKey> combined(Hospital hospital, KeyOrder order, Map<String, byte[]> parts)
             throws GeneralSecurityException {
         Optional<Council> council = hospital.keys().council();
         if (council.isEmpty()) {
@@ -334,7 +336,9 @@ public class Issuing {
         for (byte[] part : parts.values()) {
             decoded.add(Parts.decode(part));
         }
-        return council.get().parameters().combine(order.image(), order.attributes(), decoded);
+        QuorumParameters parameters = council.get().parameters();
+        TransformKey key = parameters.combine(order.image(), order.attributes(), decoded);
+        return List.of(new IssuedKey(parameters.publicParameters(), key));
     }
 
     private void cheated(Hospital hospital, Commission commission, String cheater) {
@@ -344,7 +348,7 @@ public class Issuing {
     }
 
     private void issue(
-            Hospital hospital, Commission commission, KeyOrder order, TransformKey key, List<String> approvers)
+            Hospital hospital, Commission commission, KeyOrder order, List<IssuedKey> made, List<String> approvers)
             throws GeneralSecurityException, IntegrityException {
         boolean recovery = commission.kind().equals(KeyReason.RECOVERY.name());
         String who = String.join(" ", approvers);
@@ -352,7 +356,7 @@ public class Issuing {
         // Before anything is released.
         long entry = hospital.store().audit(event(hospital, "ISSUE", commission, Map.of("approvers", who)));
         AuditEvent kept = event(hospital, "REKEY", commission, Map.of("approvers", who));
-        boolean delivered = hospital.persons().deliver(commission, order, key, kept);
+        boolean delivered = hospital.persons().deliver(commission, order, made, kept);
         Instant at = now();
         JsonObject came = recovery && delivered && before.isPresent()
                 ? Orders.receipt(hospital, commission, before.get(), order, approvers, entry, at)

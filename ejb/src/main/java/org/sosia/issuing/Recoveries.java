@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.abe.KeyRequest;
 import org.sosia.crypto.abe.KeyRequestRefusedException;
+import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.identity.Caller;
 import org.sosia.identity.Credentials;
@@ -51,6 +54,7 @@ import org.sosia.refusal.InvalidValueException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @Interceptors(StoreFaults.class)
 public class Recoveries {
+    private static final Logger LOG = Logger.getLogger(Recoveries.class.getName());
     private static final int LISTED = 20;
     private static final String CONTEXT = "sosia-recovery-1\n";
 
@@ -108,7 +112,7 @@ public class Recoveries {
             }
             RetrievalImage chosen = request == null ? null : verified(hospital, request);
             Optional<RetrievalImage> lost = hospital.persons().imageOf(caller.subject());
-            if (chosen != null && lost.isPresent() && chosen.equals(lost.get())) {
+            if (chosen != null && lost.isPresent() && chosen.isOfSameKey(lost.get())) {
                 throw new InvalidValueException("keyRequest", "must be for another key than the lost one");
             }
             hospital.store().audit(hospital.event(caller.credentials(), "RECOVER", null, Map.of()));
@@ -130,12 +134,15 @@ public class Recoveries {
         } catch (GeneralSecurityException malformed) {
             throw new InvalidValueException("keyRequest", "must be an encoded key request");
         }
-        try {
-            byte[] context = challenge(hospital).getBytes(StandardCharsets.UTF_8);
-            return decoded.verify(hospital.keys().parameters(), context);
-        } catch (KeyRequestRefusedException notForUs) {
-            throw new OrderRefusedException(Why.WRONG_REQUEST);
+        byte[] context = challenge(hospital).getBytes(StandardCharsets.UTF_8);
+        for (PublicParameters parameters : hospital.keys().allParameters()) {
+            try {
+                return decoded.verify(parameters, context);
+            } catch (KeyRequestRefusedException notForThese) {
+                LOG.log(Level.FINE, "a key request is for other parameters", notForThese);
+            }
         }
+        throw new OrderRefusedException(Why.WRONG_REQUEST);
     }
 
     /** The caller's recoveries, newest first, with their receipts. */

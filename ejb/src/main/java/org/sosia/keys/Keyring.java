@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.sosia.crypto.abe.Dealer;
 import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.abe.PublicParameters;
 import org.sosia.crypto.abe.Quorum;
+import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.crypto.content.ChunkedEncryption;
 import org.sosia.crypto.content.TamperedContentException;
 import org.sosia.crypto.envelope.CollectionKeyring;
@@ -69,6 +71,7 @@ public final class Keyring implements SecretMaterial {
             "this store belongs to this root key".getBytes(StandardCharsets.UTF_8);
     private static final String BASE = "base";
     private static final String MASTER = "master";
+    private static final String NEXT_MASTER = "master-next";
     private static final String AUTHORITY = "authority";
     private static final String AUTHORITIES = "authorities";
     private static final String OFFICE = "office";
@@ -94,7 +97,6 @@ public final class Keyring implements SecretMaterial {
     private volatile @Nullable Believed<Certified> authority;
     private volatile @Nullable Believed<OwnerSigningKey> office;
     private volatile @Nullable Believed<Issuing> issuing;
-    private volatile @Nullable PublicParameters parameters;
 
     /** The root key and what seals the secrets. */
     private static final class Root {
@@ -108,26 +110,67 @@ public final class Keyring implements SecretMaterial {
         }
     }
 
-    /** Who makes persons' keys: the hospital by itself, with the master key, or a council. */
+    /** Who makes persons' keys: the hospital by itself, with the master key and perhaps the next one, or a council. */
     private static final class Issuing {
 
+        private final SealedSecret row;
         private final @Nullable MasterSecretKey master;
         private final @Nullable Council council;
+        private final SealedSecret nextRow;
+        private final Optional<NextMaster> next;
 
-        private Issuing(@Nullable MasterSecretKey master, @Nullable Council council) {
+        private Issuing(
+                SealedSecret row,
+                @Nullable MasterSecretKey master,
+                @Nullable Council council,
+                SealedSecret nextRow,
+                Optional<NextMaster> next) {
+            this.row = row;
             this.master = master;
             this.council = council;
+            this.nextRow = nextRow;
+            this.next = next;
         }
 
-        static Issuing decode(SecretBytes kept) throws GeneralSecurityException {
+        static Issuing decode(SealedSecret row, SecretBytes kept, SealedSecret nextRow, SecretBytes next)
+                throws GeneralSecurityException {
             byte[] encoded = kept.exposeSecretBytes();
             try {
-                return encoded.length > 0 && encoded[0] == Council.VERSION
-                        ? new Issuing(null, Council.decode(encoded))
-                        : new Issuing(MasterSecretKey.decode(kept), null);
+                boolean shared = encoded.length > 0 && encoded[0] == Council.VERSION;
+                return new Issuing(
+                        row,
+                        shared ? null : MasterSecretKey.decode(kept),
+                        shared ? Council.decode(encoded) : null,
+                        nextRow,
+                        NextMaster.decode(next));
             } finally {
                 Arrays.fill(encoded, (byte) 0);
             }
+        }
+
+        boolean isOf(SealedSecret nowRow, SealedSecret nowNextRow) {
+            return Arrays.equals(row.sealed(), nowRow.sealed()) && Arrays.equals(nextRow.sealed(), nowNextRow.sealed());
+        }
+
+        /** The hospital's own, the present one first. */
+        List<MasterSecretKey> masters() throws GeneralSecurityException {
+            if (master == null) {
+                throw new GeneralSecurityException("the master key is shared among key authorities");
+            }
+            return next.isPresent() ? List.of(master, next.get().master()) : List.of(master);
+        }
+
+        /** What may be named by headers, what new ones name first. */
+        List<PublicParameters> parameters() throws GeneralSecurityException {
+            if (council != null) {
+                return List.of(council.parameters().publicParameters());
+            }
+            List<PublicParameters> all = new ArrayList<>();
+            masters().forEach(each -> all.add(each.publicParameters()));
+            if (next.filter(NextMaster::leads).isPresent()) {
+                Collections.reverse(all);
+            }
+            return all;
         }
     }
 
@@ -594,11 +637,25 @@ public final class Keyring implements SecretMaterial {
     private Issuing issuing() throws GeneralSecurityException {
         Believed<Issuing> known = issuing;
         if (known == null || !known.isFresh()) {
-            known = new Believed<>(Issuing.decode(
-                    secret(MASTER, () -> MasterSecretKey.generate().encode())));
+            known = new Believed<>(readIssuing(known == null ? null : known.key));
             issuing = known;
         }
         return known.key;
+    }
+
+    /** The master key and the next one as they are in the store: both rows of the same moment, since they are replaced together. */
+    private Issuing readIssuing(@Nullable Issuing known) throws GeneralSecurityException {
+        secret(MASTER, () -> MasterSecretKey.generate().encode());
+        secret(NEXT_MASTER, () -> SecretBytes.copyOf(new byte[0]));
+        SealedSecret present;
+        SealedSecret next;
+        do {
+            present = row(MASTER);
+            next = row(NEXT_MASTER);
+        } while (!Arrays.equals(present.sealed(), row(MASTER).sealed()));
+        return known != null && known.isOf(present, next)
+                ? known
+                : Issuing.decode(present, opened(present, MASTER), next, opened(next, NEXT_MASTER));
     }
 
     /** Those who make persons' keys together; empty as long as the hospital does so by itself. */
@@ -607,38 +664,135 @@ public final class Keyring implements SecretMaterial {
     }
 
     /**
-     * The master key of the attribute-based scheme: makes persons' keys.
+     * The master keys of the attribute-based scheme under which persons have keys: the present one and, while it is being exchanged, the next.
      *
-     * @throws GeneralSecurityException if a council has taken its place
+     * @throws GeneralSecurityException if a council has taken their place
      */
-    MasterSecretKey master() throws GeneralSecurityException {
-        MasterSecretKey known = issuing().master;
-        if (known == null) {
-            throw new GeneralSecurityException("the master key is shared among key authorities");
+    List<MasterSecretKey> masters() throws GeneralSecurityException {
+        return issuing().masters();
+    }
+
+    /**
+     * Makes the master key that is to take the present one's place, unless there is one already. Keys are issued under both from then on.
+     *
+     * @throws GeneralSecurityException if a council has taken the present one's place
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void expectMaster(AuditEvent audit) throws GeneralSecurityException {
+        Issuing now = readIssuing(null);
+        if (now.masters().size() == 1) {
+            replaceNextMaster(now, NextMaster.generate(), audit);
         }
-        return known;
+    }
+
+    /**
+     * Seals new records under the next master key from now on; nothing if none is expected.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void leadToNextMaster(AuditEvent audit) throws GeneralSecurityException {
+        Issuing now = readIssuing(null);
+        Optional<NextMaster> expected = now.next.filter(next -> !next.leads());
+        if (expected.isPresent()) {
+            replaceNextMaster(now, expected.get().leading(), audit);
+        }
+    }
+
+    private void replaceNextMaster(Issuing now, NextMaster next, AuditEvent audit) {
+        SealedSecret row = now.nextRow;
+        store.replaceSecrets(List.of(row), List.of(sealed(root, row.name(), row.epoch(), next.encode())), false, audit);
+        issuing = null;
+    }
+
+    /**
+     * Puts the next master key in the place of the present one, which is in no row afterwards; nothing if none leads. Copies of the store from before still hold it, sealed under the
+     * root key that there was.
+     *
+     * @throws org.sosia.persistence.StoreConflictException if somebody else did at the same moment
+     */
+    public void nextMaster(AuditEvent audit) throws GeneralSecurityException {
+        Issuing now = readIssuing(null);
+        Optional<NextMaster> leading = now.next.filter(NextMaster::leads);
+        if (leading.isPresent()) {
+            store.replaceSecrets(
+                    List.of(now.row, now.nextRow),
+                    List.of(
+                            sealed(
+                                    root,
+                                    MASTER,
+                                    now.row.epoch(),
+                                    leading.get().master().encode()),
+                            sealed(root, NEXT_MASTER, now.nextRow.epoch(), SecretBytes.copyOf(new byte[0]))),
+                    false,
+                    audit);
+            issuing = null;
+        }
+    }
+
+    /** The public parameters of the master key that another is about to take the place of; empty if none is. */
+    public Optional<PublicParameters> leaving() throws GeneralSecurityException {
+        Issuing now = issuing();
+        return now.next.isPresent() ? Optional.of(now.masters().get(0).publicParameters()) : Optional.empty();
+    }
+
+    /** The public parameters of the master key that is about to take another's place; empty if none is. */
+    public Optional<PublicParameters> coming() throws GeneralSecurityException {
+        return issuing().next.map(next -> next.master().publicParameters());
     }
 
     /**
      * Deals the master key to the authorities of a quorum to come. It stays what it is until {@link #install}.
      *
-     * @throws GeneralSecurityException if that was done before
+     * @throws GeneralSecurityException if that was done before, or another key is about to take its place
      */
     public Dealer dealer(Quorum quorum) throws GeneralSecurityException {
-        return Dealer.converting(master(), quorum);
+        requireNoNextMaster();
+        return Dealer.converting(masters().get(0), quorum);
     }
 
     /** The public parameters of the attribute-based scheme: what records are sealed with. */
     public PublicParameters parameters() throws GeneralSecurityException {
-        PublicParameters known = parameters;
-        if (known == null) {
-            Issuing now = issuing();
-            known = now.council == null
-                    ? master().publicParameters()
-                    : now.council.parameters().publicParameters();
-            parameters = known;
+        return allParameters().get(0);
+    }
+
+    /** The public parameters that headers may name: what records are sealed with first and, while the master key is being exchanged, the others. */
+    public List<PublicParameters> allParameters() throws GeneralSecurityException {
+        return issuing().parameters();
+    }
+
+    /**
+     * The public parameters that a header names.
+     *
+     * @throws GeneralSecurityException if they are none of this hospital's, or no longer
+     */
+    public PublicParameters parameters(Header header) throws GeneralSecurityException {
+        Optional<PublicParameters> known = named(header);
+        if (known.isEmpty()) {
+            // Another node may have heard of the next master key a moment ago.
+            issuing = null;
+            known = named(header);
         }
-        return known;
+        return known.orElseThrow(() -> new GeneralSecurityException("a record under no master key of this hospital"));
+    }
+
+    private Optional<PublicParameters> named(Header header) throws GeneralSecurityException {
+        byte[] digest = header.parametersDigest();
+        return allParameters().stream()
+                .filter(each -> Arrays.equals(each.digest(), digest))
+                .findFirst();
+    }
+
+    /**
+     * An image of a person's own retrieval key as the newest master key of the hospital sees it; as it is where a council makes keys.
+     *
+     * @param image under whatever parameters of this hospital's
+     */
+    RetrievalImage newest(RetrievalImage image) throws GeneralSecurityException {
+        if (council().isPresent()) {
+            return image;
+        }
+        List<MasterSecretKey> masters = masters();
+        return masters.get(masters.size() - 1).imageOf(image);
     }
 
     /**
@@ -646,19 +800,28 @@ public final class Keyring implements SecretMaterial {
      * in no row of the store afterwards; copies of the store from before still hold it, sealed under the root key.
      *
      * @param draft the ceremony's draft, with what it was and is from now on
+     * @throws GeneralSecurityException if another key is about to take the master key's place
      * @throws org.sosia.persistence.StoreConflictException if the draft changed meanwhile
      */
     public void install(Council council, Draft draft, byte[] after, AuditEvent audit) throws GeneralSecurityException {
-        SealedSecret issuer = store.secret(MASTER)
-                .orElseThrow(() -> new GeneralSecurityException("there is no key to take the place of"));
+        requireNoNextMaster();
+        Issuing now = readIssuing(null);
         store.replaceSecrets(
-                List.of(issuer, draft.row),
+                List.of(now.row, now.nextRow, draft.row),
                 List.of(
-                        sealed(root, MASTER, issuer.epoch(), SecretBytes.copyOf(council.encode())),
+                        sealed(root, MASTER, now.row.epoch(), SecretBytes.copyOf(council.encode())),
+                        sealed(root, NEXT_MASTER, now.nextRow.epoch(), SecretBytes.copyOf(new byte[0])),
                         sealed(root, draft.row.name(), draft.row.epoch(), SecretBytes.copyOf(after))),
                 false,
                 audit);
         issuing = null;
+    }
+
+    private void requireNoNextMaster() throws GeneralSecurityException {
+        issuing = null;
+        if (issuing().next.isPresent()) {
+            throw new GeneralSecurityException("another master key is about to take this one's place");
+        }
     }
 
     /** Something sealed that several change in turn, as one of them read it. */

@@ -14,12 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.abe.RetrievalImage;
 import org.sosia.crypto.abe.RetrievalKey;
-import org.sosia.crypto.abe.TransformKey;
 import org.sosia.crypto.delivery.PersonKey;
 import org.sosia.crypto.policy.Attribute;
 import org.sosia.persistence.AuditEvent;
@@ -139,8 +138,14 @@ public final class Persons {
         if (keys.council().isPresent()) {
             place(approved.subject(), KeyReason.FIRST, KeyOrder.of(image, vouched, "", null), now);
         } else {
-            byte[] key = keys.master().issue(image, vouched).encode();
-            mediator.keepTransformKey(realm, approved.subject(), key);
+            keep(approved.subject(), issued(image, vouched));
+        }
+    }
+
+    private void keep(String subject, List<IssuedKey> issued) {
+        for (IssuedKey each : issued) {
+            mediator.keepTransformKey(
+                    realm, subject, each.parameters().digest(), each.key().encode());
         }
     }
 
@@ -196,9 +201,49 @@ public final class Persons {
         if (keys.council().isPresent()) {
             return isCommissioned(person, vouched);
         }
-        byte[] key = keys.master().issue(image(person), vouched).encode();
-        mediator.renewTransformKey(realm, person.subject(), key);
+        renewed(person.subject(), issued(image(person), vouched));
         return true;
+    }
+
+    /** A key under each master key in use. */
+    private List<IssuedKey> issued(RetrievalImage image, Set<Attribute> vouched) throws GeneralSecurityException {
+        List<IssuedKey> all = new ArrayList<>();
+        for (MasterSecretKey master : keys.masters()) {
+            all.add(new IssuedKey(master.publicParameters(), master.issue(image, vouched)));
+        }
+        return all;
+    }
+
+    /** Hands keys over for somebody who has some. Says whether the mediator took them. */
+    private boolean renewed(String subject, List<IssuedKey> issued) {
+        boolean taken = true;
+        for (IssuedKey each : issued) {
+            taken &= mediator.renewTransformKey(
+                    realm, subject, each.parameters().digest(), each.key().encode());
+        }
+        return taken;
+    }
+
+    /**
+     * Gives an approved person a transform key under the master key that is to take the present one's place, beside the one that she has. There is
+     * nothing for her to do, also if she keeps her retrieval key herself.
+     *
+     * @return whether she is approved
+     */
+    public boolean followMaster(String subject, AuditEvent audit) throws GeneralSecurityException {
+        renew(subject);
+        Optional<RegisteredPerson> person = find(subject).filter(known -> known.state() == PersonState.APPROVED);
+        if (person.isPresent() && person.get().keepsHerKey()) {
+            change(subject, this::withNewestImage, audit);
+        }
+        return person.isPresent();
+    }
+
+    /** Whoever makes keys later must know what her own key looks like under the master key that there is then. */
+    private RegisteredPerson withNewestImage(RegisteredPerson person) throws GeneralSecurityException {
+        return person.image().isPresent()
+                ? person.withImage(keys.newest(person.image().get()))
+                : person;
     }
 
     /** Asks the council for a key with these attributes, unless the last one it made is for them. Says whether it is. */
@@ -251,10 +296,8 @@ public final class Persons {
             return false;
         }
         RetrievalKey next = RetrievalKey.generate();
-        byte[] key = keys.master()
-                .issue(next.image(keys.parameters()), Epochs.of(store).held(person.attributes()))
-                .encode();
-        if (!mediator.renewTransformKey(realm, subject, key)) {
+        Set<Attribute> vouched = Epochs.of(store).held(person.attributes());
+        if (!renewed(subject, issued(next.image(keys.parameters()), vouched))) {
             return false;
         }
         return change(subject, now -> now.withKeys(next, now.personKey().orElseGet(PersonKey::generate)), audit)
@@ -294,7 +337,7 @@ public final class Persons {
             throws GeneralSecurityException {
         RetrievalKey drawn = chosen == null ? RetrievalKey.generate() : null;
         RetrievalImage image = drawn == null ? Objects.requireNonNull(chosen) : drawn.image(keys.parameters());
-        if (image.equals(image(person))) {
+        if (image.isOfSameKey(image(person))) {
             throw new GeneralSecurityException("the new retrieval key is the old one");
         }
         Set<Attribute> vouched = Epochs.of(store).held(person.attributes());
@@ -323,35 +366,35 @@ public final class Persons {
         return false;
     }
 
-    /** The transform key that the hospital itself makes for an order. */
-    public TransformKey made(KeyOrder order) throws GeneralSecurityException {
-        return keys.master().issue(order.image(), order.attributes());
+    /** The transform keys that the hospital itself makes for an order: one under each of its master keys. */
+    public List<IssuedKey> made(KeyOrder order) throws GeneralSecurityException {
+        return issued(order.image(), order.attributes());
     }
 
     /**
-     * Hands a transform key that was made for an order to the mediating cloud. For a recovery the person has another retrieval key from
+     * Hands the transform keys that were made for an order to the mediating cloud. For a recovery the person has another retrieval key from
      * then on, and with the old one nothing opens, whoever has it: the cloud replaces the transform key first.
      *
      * @return false, and nothing is changed, if she is not entitled to it any more
      */
-    public boolean deliver(Commission commission, KeyOrder order, TransformKey key, AuditEvent audit)
+    public boolean deliver(Commission commission, KeyOrder order, List<IssuedKey> made, AuditEvent audit)
             throws GeneralSecurityException {
         String subject = commission.subject();
         RegisteredPerson person = find(subject).orElse(null);
         KeyReason reason = KeyReason.valueOf(commission.kind());
         boolean entitled = person != null
                 && person.state() == PersonState.APPROVED
-                && (reason == KeyReason.RECOVERY || order.image().equals(image(person)));
+                && (reason == KeyReason.RECOVERY || order.image().isOfSameKey(image(person)));
         if (person == null || !entitled) {
             return false;
         }
         if (reason == KeyReason.FIRST) {
-            mediator.keepTransformKey(realm, subject, key.encode());
-        } else if (!mediator.renewTransformKey(realm, subject, key.encode())) {
+            keep(subject, made);
+        } else if (!renewed(subject, made)) {
             return false;
         }
         if (reason == KeyReason.RECOVERY) {
-            change(subject, order::applied, audit);
+            change(subject, now -> withNewestImage(order.applied(now)), audit);
         }
         if (find(subject).filter(now -> now.state() == PersonState.APPROVED).isEmpty()) {
             // Taken out at this very moment: what was handed over last must not stay.
@@ -401,7 +444,13 @@ public final class Persons {
         return disabled;
     }
 
-    private Optional<RegisteredPerson> change(String subject, UnaryOperator<RegisteredPerson> change, AuditEvent audit)
+    /** What becomes of a person. */
+    @FunctionalInterface
+    private interface Alteration {
+        RegisteredPerson apply(RegisteredPerson person) throws GeneralSecurityException;
+    }
+
+    private Optional<RegisteredPerson> change(String subject, Alteration change, AuditEvent audit)
             throws GeneralSecurityException {
         return ofNow(subject, row -> {
             RegisteredPerson changed = change.apply(opened(row));

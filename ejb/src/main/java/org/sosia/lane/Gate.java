@@ -119,7 +119,7 @@ public class Gate {
                 return ProofResult.OPENED;
             }
             RetrievalImage shown = key.image(hospital.keys().parameters());
-            if (person.image().filter(shown::equals).isEmpty()) {
+            if (person.image().filter(shown::isOfSameKey).isEmpty()) {
                 return ProofResult.REFUSED;
             }
             proofs.keep(who, key);

@@ -253,7 +253,7 @@ public class Possession {
         try {
             CollectionKeys collection = hospital.keys().collection(header.owner(), header);
             TransformedSlot transformed = TransformedSlot.decode(slot.result());
-            if (header.confirms(hospital.keys().parameters(), collection, transformed, z)) {
+            if (header.confirms(hospital.keys().parameters(header), collection, transformed, z)) {
                 return;
             }
         } catch (GeneralSecurityException unreadable) {
@@ -286,7 +286,11 @@ public class Possession {
             Hospital hospital, Header header, PartialKey key, byte[] slot, RetrievalKey z, byte[] half) {
         try {
             return Optional.of(header.open(
-                    hospital.keys().parameters(), TransformedSlot.decode(slot), z, ConvertedGrant.decode(half), key));
+                    hospital.keys().parameters(header),
+                    TransformedSlot.decode(slot),
+                    z,
+                    ConvertedGrant.decode(half),
+                    key));
         } catch (GeneralSecurityException doesNotOpen) {
             LOG.log(Level.FINE, "a partial key does not open record {0}", header.record());
             return Optional.empty();

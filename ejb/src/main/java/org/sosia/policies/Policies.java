@@ -87,7 +87,7 @@ public class Policies {
             OwnerSigningKey signer = keys.signingKey(row.owner());
             Header after = before.withPolicy(
                     keys.collection(row.owner(), before),
-                    keys.parameters(),
+                    keys.parameters(before),
                     Epochs.of(hospital.store()).newest(next),
                     signer,
                     keys.caOf(before.signature()));

@@ -123,9 +123,10 @@ public final class RecordSealer implements AutoCloseable {
         encrypting.close();
         RecordFacts complete = facts.about(size, digest, destination.arrived());
         byte[] metadata = keys.sealFields(FIELD_KIND, receiving.id(), receiving.version(), complete.fields());
-        // Now, not at the beginning: an attribute may have been issued anew while the content arrived.
+        // Now, not at the beginning: an attribute may have been issued anew, or the master key exchanged, while the
+        // content arrived.
         AccessPolicy newest = Epochs.of(store).newest(policy);
-        Header header = sealing.finish(newest, sha256(metadata), keys.signingKey(receiving.owner()));
+        Header header = sealing.finish(keys.parameters(), newest, sha256(metadata), keys.signingKey(receiving.owner()));
         store.commitRecord(
                 receiving.sealed(next, header.sealedLength(), metadata, header.encode(), receiving.createdAt()),
                 audit,

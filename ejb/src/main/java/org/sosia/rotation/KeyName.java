@@ -16,6 +16,8 @@ enum KeyName {
     RETRIEVAL_KEYS,
     /** What partial keys are sealed to, for each person. */
     PERSON_KEYS,
+    /** What makes persons' transform keys, and under which records are sealed: of a hospital that makes keys by itself. */
+    MASTER_KEY,
     /** What the two clouds sign their shares in openings with. */
     CLOUD_KEYS,
     /** What seals all other keys in the store. */

@@ -38,6 +38,9 @@ class Rotating {
     @Inject
     Redelivery redelivery;
 
+    @Inject
+    MasterChange masterChange;
+
     /** Works on one of a hospital's rotations. Says whether there was one. */
     boolean work(Hospital hospital, BooleanSupplier goOn) {
         return Pieces.work(hospital.store(), KIND, goOn, job -> next(hospital, job));
@@ -53,6 +56,7 @@ class Rotating {
             case ROOT -> root(hospital, job);
             case CLOUD_KEYS -> operators(hospital, job);
             case PERSON_KEYS -> redelivery.next(hospital, job, whose -> event(hospital, job, whose));
+            case MASTER_KEY -> masterChange.next(hospital, job, whose -> event(hospital, job, whose));
             case CERTIFICATE_AUTHORITY -> succession.next(hospital, job, event(hospital, job, "authority"));
             case COLLECTIONS, SIGNING_KEYS, RETRIEVAL_KEYS -> persons(hospital, job, name);
         };
@@ -107,7 +111,7 @@ class Rotating {
             case COLLECTIONS -> hospital.keys().nextCollectionEpoch(whose, audit);
             case SIGNING_KEYS -> hospital.keys().nextSigningKey(whose, audit);
             case RETRIEVAL_KEYS -> hospital.persons().nextRetrievalKey(whose, audit);
-            case CERTIFICATE_AUTHORITY, PERSON_KEYS, CLOUD_KEYS, ROOT ->
+            case CERTIFICATE_AUTHORITY, PERSON_KEYS, MASTER_KEY, CLOUD_KEYS, ROOT ->
                 throw new IllegalStateException("no person's own key");
         };
     }

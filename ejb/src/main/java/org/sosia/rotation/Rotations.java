@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.Board;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
+import org.sosia.keys.IntegrityException;
 import org.sosia.lane.Hospital;
 import org.sosia.lane.Lanes;
 import org.sosia.lane.StoreFaults;
@@ -64,7 +66,7 @@ public class Rotations {
                 .findFirst();
     }
 
-    private static List<Job> jobs(Hospital hospital) {
+    static List<Job> jobs(Hospital hospital) {
         return hospital.store().jobs(Rotating.KIND, JOBS_SEEN);
     }
 
@@ -74,10 +76,12 @@ public class Rotations {
      * @param name as {@link #list} names it
      * @return the job in which it is done
      * @throws NoSuchKeyException if no key has that name
+     * @throws MasterKeySharedException if it is the master key, and a council holds it
      * @throws StepUpRequiredException if the caller's proof is too old
      */
     @RolesAllowed(Roles.KEY_AUTHORITY)
-    public JobView rotate(String name) throws NoSuchKeyException, StepUpRequiredException {
+    public JobView rotate(String name)
+            throws NoSuchKeyException, MasterKeySharedException, StepUpRequiredException, IntegrityException {
         lanes.requireFreshSignIn();
         KeyName key = KeyName.of(name).orElseThrow(NoSuchKeyException::new);
         Hospital hospital = lanes.hospital();
@@ -86,11 +90,29 @@ public class Rotations {
         if (underWay.isPresent()) {
             return JobView.of(underWay.get());
         }
-        int epoch = newest(key, jobs, true).map(Job::epoch).orElse(1) + 1;
-        Job job = Job.begun(Rotating.KIND, key.text(), epoch, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        if (key == KeyName.MASTER_KEY) {
+            requireAlone(hospital);
+        }
+        Job job = begun(key, jobs, clock);
         hospital.store()
                 .beginJob(job, hospital.event(caller.credentials(), "ROTATE", job.id(), Map.of("key", key.text())));
         return JobView.of(job);
+    }
+
+    /** A rotation of a key, to the epoch after its last one. */
+    static Job begun(KeyName key, List<Job> jobs, Clock clock) {
+        int epoch = newest(key, jobs, true).map(Job::epoch).orElse(1) + 1;
+        return Job.begun(Rotating.KIND, key.text(), epoch, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static void requireAlone(Hospital hospital) throws MasterKeySharedException, IntegrityException {
+        try {
+            if (hospital.keys().council().isPresent()) {
+                throw new MasterKeySharedException();
+            }
+        } catch (GeneralSecurityException damaged) {
+            throw new IntegrityException(damaged);
+        }
     }
 
     /**

@@ -57,16 +57,20 @@ class LostAttributeAttackTest {
                 .revoke(CARDIOLOGY, TestHospital.DOCTOR);
     }
 
+    private byte[] parameters() throws Exception {
+        return hospital.real().keys().parameters().digest();
+    }
+
     private void rewrap() {
         hospital.bean(Rewrapping.class).work(hospital.real(), () -> true);
     }
 
     @Test
     void aKeyHandedInAgainIsStripped() throws Exception {
-        hospital.b.keepTransformKey("1", TestHospital.DOCTOR, oldKey);
+        hospital.b.keepTransformKey("1", TestHospital.DOCTOR, parameters(), oldKey);
         assertThat(story.open(doctor, record, partialKey)).isNotEqualTo(NOTE);
 
-        hospital.b.renewTransformKey("1", TestHospital.DOCTOR, oldKey);
+        hospital.b.renewTransformKey("1", TestHospital.DOCTOR, parameters(), oldKey);
         assertThat(story.open(doctor, record, partialKey)).isNotEqualTo(NOTE);
     }
 

@@ -109,7 +109,7 @@ class AlteredPersonAttackTest {
 
         assertThat(after.state()).isEqualTo(PersonState.DISABLED);
         assertThat(real.persons().find("nina").orElseThrow().state()).isEqualTo(PersonState.DISABLED);
-        assertThat(hospital.b.renewTransformKey("1", "nina", new byte[0]))
+        assertThat(hospital.b.renewTransformKey("1", "nina", new byte[32], new byte[0]))
                 .as("there is a key that could be renewed")
                 .isFalse();
     }

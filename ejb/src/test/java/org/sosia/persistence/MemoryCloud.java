@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sosia.crypto.content.SealedSource;
+import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.keywords.CounterServer;
 import org.sosia.crypto.keywords.CounterStore;
 import org.sosia.crypto.keywords.EntryServer;
@@ -65,7 +66,10 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     private final Map<UUID, List<CommissionPart>> parts = new LinkedHashMap<>();
     private final Set<String> spent = new HashSet<>();
     private final Map<String, Pad> pads = new LinkedHashMap<>();
-    private final Map<String, TransformKeyRow> transformKeys = new LinkedHashMap<>();
+    /** By realm and person, then by the digest of the parameters; without one, for headers of whichever. */
+    private final Map<String, Map<String, byte[]>> transformKeys = new LinkedHashMap<>();
+
+    private final Set<String> closed = new HashSet<>();
     /** In which order jobs were last kept: the one that waited longest is worked on next. */
     private final Map<UUID, Integer> keptAt = new HashMap<>();
 
@@ -361,7 +365,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 || contents.getOrDefault(record.id(), new byte[0]).length != record.heldBytes()) {
             throw new StoreConflictException(record.id());
         }
-        IssueTable.requireInUse(Headers.check(record, certificates.get("")), List.copyOf(issues.values()));
+        requireInUse(Headers.check(record, certificates.get("")));
         records.put(record.id(), record);
         append(audit, orders);
         if ("commitRecord".equals(losing)) {
@@ -378,7 +382,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
                 || !Arrays.equals(expected, Headers.sha256(stored.header()))) {
             throw new StoreConflictException(record);
         }
-        IssueTable.requireInUse(Headers.checkNext(stored, header, certificates.get("")), List.copyOf(issues.values()));
+        requireInUse(Headers.checkNext(stored, header, certificates.get("")));
         records.put(record, stored.withHeader(header, clock.instant()));
         if (spares.containsKey(record)) {
             stale.add(record);
@@ -548,7 +552,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         if (taken || contents.getOrDefault(record.id(), new byte[0]).length != record.heldBytes()) {
             throw new StoreConflictException(record.id());
         }
-        IssueTable.requireInUse(Headers.check(record, certificates.get("")), List.copyOf(issues.values()));
+        requireInUse(Headers.check(record, certificates.get("")));
         records.put(record.id(), record);
         return append(audit, List.of());
     }
@@ -673,8 +677,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("convert");
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
-                .map(kept ->
-                        answered(Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant())));
+                .map(kept -> {
+                    requireOpen("", header);
+                    return answered(
+                            Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant()));
+                });
     }
 
     @Override
@@ -753,19 +760,59 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     // -------------------------------------------------------------------------------------------------------- mediator
 
     @Override
-    public void keepTransformKey(String realm, String subject, byte[] key) {
+    public void keepTransformKey(String realm, String subject, byte[] parameters, byte[] key) {
         call("keepTransformKey");
-        transformKeys.put(
-                realm + " " + subject, new TransformKeyRow(realm, subject, stripped(realm, subject, key), false));
+        if (!isClosed(realm, parameters)) {
+            transformKeys
+                    .computeIfAbsent(realm + " " + subject, id -> new LinkedHashMap<>())
+                    .put(hex(parameters), stripped(realm, subject, key));
+        }
     }
 
     @Override
-    public boolean renewTransformKey(String realm, String subject, byte[] key) {
+    public boolean renewTransformKey(String realm, String subject, byte[] parameters, byte[] key) {
         call("renewTransformKey");
-        return transformKeys.computeIfPresent(
-                        realm + " " + subject,
-                        (id, kept) -> new TransformKeyRow(realm, subject, stripped(realm, subject, key), false))
-                != null;
+        Map<String, byte[]> kept = transformKeys.get(realm + " " + subject);
+        if (kept != null && !isClosed(realm, parameters)) {
+            kept.remove("");
+            kept.put(hex(parameters), stripped(realm, subject, key));
+        }
+        return kept != null;
+    }
+
+    @Override
+    public void nameTransformKeys(String realm, byte[] parameters) {
+        call("nameTransformKeys");
+    }
+
+    @Override
+    public void closeParameters(String realm, byte[] parameters) {
+        call("closeParametersOfRealm");
+        closed.add(realm + " " + hex(parameters));
+        transformKeys.forEach((who, keys) -> {
+            if (who.startsWith(realm + " ")) {
+                keys.remove(hex(parameters));
+            }
+        });
+    }
+
+    private void requireInUse(Header header) {
+        IssueTable.requireInUse(header, List.copyOf(issues.values()));
+        requireOpen("", header.encode());
+    }
+
+    private boolean isClosed(String realm, byte[] parameters) {
+        return closed.contains(realm + " " + hex(parameters));
+    }
+
+    private void requireOpen(String realm, byte[] header) {
+        if (isClosed(realm, Headers.parameters(header))) {
+            throw new RefusedHeaderException();
+        }
+    }
+
+    private static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
     }
 
     @Override
@@ -773,9 +820,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         call("dropAttribute");
         for (String realm : realms) {
             losses.computeIfAbsent(realm + " " + subject, id -> new HashSet<>()).add(IssueTable.name(attribute));
-            transformKeys.computeIfPresent(
-                    realm + " " + subject,
-                    (id, kept) -> new TransformKeyRow(realm, subject, stripped(realm, subject, kept.encoded()), false));
+            transformKeys
+                    .getOrDefault(realm + " " + subject, Map.of())
+                    .replaceAll((parameters, kept) -> stripped(realm, subject, kept));
         }
         return append(audit, List.of());
     }
@@ -792,14 +839,21 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         return Levers.without(key, List.copyOf(losses.getOrDefault(realm + " " + subject, Set.of())));
     }
 
-    /** The encoded key kept for somebody, as the mediator's operator could copy it. */
+    /** The encoded key that was kept last for somebody, as the mediator's operator could copy it. */
     public byte[] transformKey(String realm, String subject) {
-        return Objects.requireNonNull(transformKeys.get(realm + " " + subject)).encoded();
+        return transformKeys(realm, subject).values().stream()
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
-    /** Puts a key in place of another behind everybody's back, as the mediator's operator could. */
+    /** The encoded keys kept for somebody, by the digest of the parameters. */
+    public Map<String, byte[]> transformKeys(String realm, String subject) {
+        return Objects.requireNonNull(transformKeys.get(realm + " " + subject));
+    }
+
+    /** Puts a key in place of all others behind everybody's back, as the mediator's operator could. */
     public void plantTransformKey(String realm, String subject, byte[] key) {
-        transformKeys.put(realm + " " + subject, new TransformKeyRow(realm, subject, key, false));
+        transformKeys.put(realm + " " + subject, new LinkedHashMap<>(Map.of("", key)));
     }
 
     @Override
@@ -811,10 +865,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public Optional<Computed> transform(String realm, String subject, byte[] header) {
         call("transform");
+        requireOpen(realm, header);
         return Optional.ofNullable(transformKeys.get(realm + " " + subject))
-                .filter(key -> !key.revoked())
-                .flatMap(key -> Headers.transform(
-                        key.encoded(), header, certificates.get(realm), operatorFor(realm), clock.instant()))
+                .flatMap(keys -> Optional.ofNullable(keys.getOrDefault(hex(Headers.parameters(header)), keys.get(""))))
+                .flatMap(key ->
+                        Headers.transform(key, header, certificates.get(realm), operatorFor(realm), clock.instant()))
                 .map(this::answered);
     }
 
@@ -906,19 +961,52 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public List<NamingRecord> recordsNaming(Attribute attribute, int below, @Nullable UUID after, int limit) {
         call("recordsNaming");
-        return naming(attribute, below)
-                .filter(row -> after == null || row.id().toString().compareTo(after.toString()) > 0)
+        return page(naming(attribute, below), after, limit);
+    }
+
+    private Stream<SealedRecord> naming(Attribute attribute, int below) {
+        return complete()
+                .filter(row -> Headers.decoded(row.header()).orElseThrow().policy().attributes().stream()
+                        .anyMatch(named -> named.inEpoch(1).equals(attribute.inEpoch(1)) && named.epoch() < below));
+    }
+
+    @Override
+    public long countUnder(byte[] parameters) {
+        call("countUnder");
+        return under(parameters).count();
+    }
+
+    @Override
+    public List<NamingRecord> recordsUnder(byte[] parameters, @Nullable UUID after, int limit) {
+        call("recordsUnder");
+        return page(under(parameters), after, limit);
+    }
+
+    @Override
+    public boolean closeParameters(byte[] parameters) {
+        call("closeParameters");
+        if (under(parameters).findAny().isPresent()) {
+            return false;
+        }
+        closed.add(" " + hex(parameters));
+        return true;
+    }
+
+    private Stream<SealedRecord> under(byte[] parameters) {
+        return complete().filter(row -> Arrays.equals(Headers.parameters(row.header()), parameters));
+    }
+
+    private static List<NamingRecord> page(Stream<SealedRecord> rows, @Nullable UUID after, int limit) {
+        return rows.filter(row -> after == null || row.id().toString().compareTo(after.toString()) > 0)
                 .sorted(Comparator.comparing(row -> row.id().toString()))
                 .limit(limit)
                 .map(row -> new NamingRecord(row.id(), row.owner(), row.header()))
                 .toList();
     }
 
-    private Stream<SealedRecord> naming(Attribute attribute, int below) {
+    private Stream<SealedRecord> complete() {
         return records.values().stream()
-                .filter(row -> row.state() == RecordState.SEALED || row.state() == RecordState.READY)
-                .filter(row -> Headers.decoded(row.header()).orElseThrow().policy().attributes().stream()
-                        .anyMatch(named -> named.inEpoch(1).equals(attribute.inEpoch(1)) && named.epoch() < below));
+                .filter(row -> row.state() == RecordState.SEALED || row.state() == RecordState.READY);
     }
 
     @Override
@@ -931,7 +1019,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
             if (row != null && Arrays.equals(row.header(), each.before())) {
                 SealedRecord next =
                         row.sealed(row.state(), row.sealedBytes(), row.metadata(), each.after(), row.updatedAt());
-                IssueTable.requireInUse(Headers.check(next, certificates.get("")), List.copyOf(issues.values()));
+                requireInUse(Headers.check(next, certificates.get("")));
                 records.put(each.id(), next);
                 replaced++;
             }
@@ -1519,8 +1607,7 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     private CounterServer countServer(WordReader who) {
-        TransformKeyRow key = transformKeys.get(who.realm() + " " + who.caller());
-        boolean known = key != null && !key.revoked();
+        boolean known = transformKeys.containsKey(who.realm() + " " + who.caller());
         return WordTables.counts(
                 wordCounts,
                 countHalves,

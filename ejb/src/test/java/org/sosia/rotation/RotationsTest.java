@@ -228,6 +228,7 @@ class RotationsTest {
                         "certificate-authority",
                         "retrieval-keys",
                         "person-keys",
+                        "master-key",
                         "cloud-keys",
                         "root");
         rotated("root");
@@ -503,7 +504,7 @@ class RotationsTest {
 
     /** Killed after what each piece did, and before it was noted that it is done: so each piece is done twice. */
     @ParameterizedTest
-    @ValueSource(strings = {"certificate-authority", "person-keys", "cloud-keys"})
+    @ValueSource(strings = {"certificate-authority", "person-keys", "master-key", "cloud-keys"})
     void whatIsKilledAfterEachPieceGoesOn(String name) throws Exception {
         UUID grant = story.sharing(story.owner)
                 .approve(

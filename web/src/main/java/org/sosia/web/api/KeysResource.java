@@ -50,7 +50,7 @@ public class KeysResource {
     @Operation(
             summary = "Put a new key in the place of the old one",
             description =
-                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, certificate-authority, retrieval-keys, person-keys, cloud-keys, root. Done in the background.")
+                    "Role key-authority; needs a fresh sign-in. Names: collections, signing-keys, certificate-authority, retrieval-keys, person-keys, master-key, cloud-keys, root. Done in the background. A master key that a council holds is refused.")
     @APIResponse(
             responseCode = "200",
             description = "The job in which it is done",

@@ -41,6 +41,7 @@ import org.sosia.registration.NoSuchPersonException;
 import org.sosia.registration.SecondPersonNeededException;
 import org.sosia.retrieval.ProofRequiredException;
 import org.sosia.retrieval.RangeNotSatisfiableException;
+import org.sosia.rotation.MasterKeySharedException;
 import org.sosia.rotation.NoSuchKeyException;
 import org.sosia.search.NoSuchSearchException;
 import org.sosia.sharing.MayNotReferException;
@@ -239,6 +240,13 @@ final class Problems {
                                 "A step of the ceremony is refused",
                                 "Look at how far the ceremony is, and who has still to do what.")
                         .with("code", code(e.why())));
+        on(
+                MasterKeySharedException.class,
+                e -> Problem.of(
+                        409,
+                        "master-key-shared",
+                        "A council holds the master key",
+                        "Renew the council: old shares are worthless then. The master key itself stays what it is as long as councils cannot be founded anew."));
         on(
                 OutsourcingOffException.class,
                 e -> Problem.of(

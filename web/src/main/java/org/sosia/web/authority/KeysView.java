@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.sosia.identity.StepUpRequiredException;
 import org.sosia.jobs.JobView;
 import org.sosia.jobs.NoSuchJobException;
+import org.sosia.keys.IntegrityException;
 import org.sosia.rotation.KeyView;
+import org.sosia.rotation.MasterKeySharedException;
 import org.sosia.rotation.NoSuchKeyException;
 import org.sosia.rotation.Rotations;
 import org.sosia.web.shell.Screen;
@@ -35,9 +37,13 @@ public class KeysView implements Serializable {
     }
 
     /** Begins the rotation. */
-    public void rotate() throws NoSuchKeyException, StepUpRequiredException {
-        rotations.rotate(name);
-        screen.done("keys.begun");
+    public void rotate() throws NoSuchKeyException, StepUpRequiredException, IntegrityException {
+        try {
+            rotations.rotate(name);
+            screen.done("keys.begun");
+        } catch (MasterKeySharedException refused) {
+            screen.refuse("keys.shared");
+        }
         rows = null;
     }
 
