@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sosia.crypto.abe.MasterSecretKey;
 import org.sosia.crypto.encoding.ByteReader;
 import org.sosia.crypto.encoding.ByteWriter;
+import org.sosia.crypto.encoding.MalformedException;
 import org.sosia.crypto.secret.SecretBytes;
 import org.sosia.crypto.secret.SecretMaterial;
 
@@ -19,6 +20,7 @@ import org.sosia.crypto.secret.SecretMaterial;
  */
 final class NextMaster implements SecretMaterial {
     private static final byte VERSION = 1;
+    private static final int ENCODED_BYTES = 2 + MasterSecretKey.ENCODED_BYTES;
     private static final int FOLLOWS = 0;
     private static final int LEADS = 1;
 
@@ -67,14 +69,17 @@ final class NextMaster implements SecretMaterial {
             if (encoded.length == 0) {
                 return Optional.empty();
             }
-            ByteReader reader = new ByteReader(encoded);
+            ByteReader reader = new ByteReader(encoded, ENCODED_BYTES);
             reader.expect(VERSION);
-            boolean leads = reader.u8() == LEADS;
+            int place = reader.u8();
+            if (place != FOLLOWS && place != LEADS) {
+                throw new MalformedException("a master key neither follows nor leads");
+            }
             byte[] key = reader.fixed(MasterSecretKey.ENCODED_BYTES);
             reader.end();
             MasterSecretKey master = MasterSecretKey.decode(SecretBytes.copyOf(key));
             Arrays.fill(key, (byte) 0);
-            return Optional.of(new NextMaster(master, leads));
+            return Optional.of(new NextMaster(master, place == LEADS));
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }

@@ -67,6 +67,7 @@ class MasterKeyIT {
         RunningSystem.await("the root key is rotated after it", Duration.ofMinutes(1), () -> epoch("root") > 1);
         assertThat(epoch("master-key")).isEqualTo(2);
         assertOpens(before, keyBefore);
+        assertThat(system.violations()).isEmpty();
     }
 
     private Journey journey() {
