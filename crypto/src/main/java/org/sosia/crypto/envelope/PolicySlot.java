@@ -199,7 +199,7 @@ public final class PolicySlot implements Slot {
     }
 
     /** ctx: what the slot belongs to, its type, the parameters it names and its policy. */
-    private static byte[] context(byte[] bound, int type, Optional<Bytes> parameters, AccessPolicy policy) {
+    static byte[] context(byte[] bound, int type, Optional<Bytes> parameters, AccessPolicy policy) {
         ByteWriter own = new ByteWriter().u8(type);
         parameters.ifPresent(digest -> own.fixed(digest.copy()));
         return Digests.sha256(bound, own.sized(policy.canonical()).toByteArray());

@@ -202,9 +202,10 @@ class WhatAHeaderSaysTest {
                 .isThrownBy(() -> slot.open(PARAMETERS, transformed, DORA.retrievalKey(), new byte[] {1}));
 
         // The same secret under a lock that was not made from it: all pieces fit, and it is refused.
-        byte[] context = PolicySlot.context(bound, PolicySlot.WITHOUT_APPROVAL, doctors);
+        byte[] context = PolicySlot.context(bound, PolicySlot.WITHOUT_APPROVAL, Optional.empty(), doctors);
         Scalar s = Scalar.random();
         PolicySlot forged = new PolicySlot(
+                Optional.empty(),
                 doctors,
                 Optional.empty(),
                 PolicyLock.encaps(PARAMETERS, doctors, s),
