@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.pdfbox.cos.COSArray;
@@ -39,13 +41,22 @@ public final class PdfBombs {
 
     private static final int CHUNK = 1 << 13;
 
+    /** No number of more digits, and none that stands elsewhere. */
+    private static final String UNLESS_OF_DIGITS = "(?!\\s{0,8}\\d{1,%d}(?!\\d|\\s+\\d+\\s+R))";
+
     /**
-     * Packings that may unfold further than one inflation, encryption, letters of names written as numbers, and rows longer than any table or
-     * picture has.
+     * Packings that may unfold further than one inflation, encryption, the usual packing where its name is hidden, and rows longer than any table
+     * or picture has. Only whole names: pictures are noise, in which every short word occurs.
      */
-    private static final Pattern NOT_READ = Pattern.compile(
-            "/(LZW|RunLength|RL[\\s\\]/>]|ASCII85|A85|ASCIIHex|AHx|Encrypt|Crypt)|#(4[1-9A-Fa-f]|5[0-9Aa]|6[1-9A-Fa-f]|7[0-9Aa])"
-                    + "|/Columns(?!\\s{0,8}\\d{1,5}(?!\\d|\\s+\\d+\\s+R))|/BitsPerComponent(?!\\s{0,8}\\d{1,2}(?!\\d|\\s+\\d+\\s+R))");
+    private static final Pattern NOT_READ = Pattern.compile("/(?:"
+            + Stream.of("LZW", "RunLength", "ASCII85", "A85", "ASCIIHex", "AHx", "Encrypt", "Crypt")
+                    .map(PdfBombs::spelled)
+                    .collect(Collectors.joining("|"))
+            + "|" + spelled("RL") + "[\\s\\x00\\[\\]<>/(%]"
+            + "|(?=[^\\s\\x00\\[\\]<>/(%]{0,32}#)" + spelled("Fl")
+            + "|" + spelled("Columns") + UNLESS_OF_DIGITS.formatted(5)
+            + "|" + spelled("BitsPerComponent") + UNLESS_OF_DIGITS.formatted(2)
+            + ")");
 
     /** Longer is nothing that {@link #NOT_READ} looks for. */
     private static final int OVERLAP = 64;
@@ -75,6 +86,13 @@ public final class PdfBombs {
     private long mapped;
 
     private PdfBombs() {}
+
+    /** A name, each letter as itself or as a number. */
+    private static String spelled(String name) {
+        return name.chars()
+                .mapToObj(letter -> "(?:%c|(?i:#%02x))".formatted((char) letter, letter))
+                .collect(Collectors.joining());
+    }
 
     /**
      * Refuses a PDF that unfolds too far, or of which that cannot be told.
