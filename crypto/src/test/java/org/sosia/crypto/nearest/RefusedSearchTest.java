@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,60 @@ class RefusedSearchTest {
         var question = new Question(servers.mint(3, false).forUser(), QUERY, 3, true);
         assertRefused(
                 question, TwoServers.EVERYTHING, TwoServers.EVERYTHING, Reason.SERVERS_DISAGREE, Reason.TOKEN_OUTDATED);
+    }
+
+    /** The same version with another coordinate, as after a fault of a disk; and so many changes later that both servers moved their rows together. */
+    @Test
+    void aRowThatDiffersIsNoticedAlsoAfterRowsMovedTogether() throws Exception {
+        RowMask.Pair row = servers.dealer.mask(7).seal(QUERY);
+        byte[] faulty = row.b().encode();
+        faulty[13] ^= 1;
+        servers.a.apply(new Change(2, List.of(row.a()), List.of()));
+        servers.b.apply(new Change(2, List.of(SealedRow.decode(servers.shape, faulty)), List.of()));
+        for (int round = 0; round < 15; round++) {
+            Map<Integer, byte[]> others = new TreeMap<>();
+            for (int other = 8; other < 98; other++) {
+                others.put(other, QUERY);
+            }
+            servers.change(others, List.of());
+        }
+        var question = new Question(servers.mint(3, false).forUser(), QUERY, 3, true);
+        assertRefused(question, TwoServers.EVERYTHING, TwoServers.EVERYTHING, Reason.SERVERS_DISAGREE);
+    }
+
+    /** One server may be fifteen changes ahead; what it had before that it no longer knows. */
+    @Test
+    void aServerTooFarBehindIsNotWaitedFor() throws Exception {
+        for (int change = 2; change <= 16; change++) {
+            assertThat(servers.a.apply(new Change(change, List.of(), List.of())))
+                    .isTrue();
+        }
+        assertThat(servers.search(QUERY, 3).neighbours()).hasSize(3);
+        assertThat(servers.a.apply(new Change(17, List.of(), List.of()))).isTrue();
+        var question = new Question(servers.mint(3, false).forUser(), QUERY, 3, true);
+        assertRefused(
+                question,
+                TwoServers.EVERYTHING,
+                TwoServers.EVERYTHING,
+                Reason.SERVERS_DISAGREE,
+                Reason.PEER_UNAVAILABLE);
+    }
+
+    @Test
+    void aServerKnowsWhetherItHasALink() {
+        var alone = new Server(
+                Side.A, servers.shape, servers.dealer.maskKey(Side.A), servers.tokensA, Duration.ofSeconds(20));
+        assertThat(alone.isConnected()).isFalse();
+        assertThat(servers.a.isConnected()).isTrue();
+        var question = new Question(servers.mint(3, false).forUser(), QUERY, 3, true);
+        assertRefused(alone, question.request(Side.A), Reason.PEER_UNAVAILABLE);
+        Link.Pair first = Link.pair();
+        alone.connect(first.a());
+        assertThat(alone.isConnected()).isTrue();
+        alone.connect(Link.pair().a());
+        assertThatThrownBy(first.b()::receive).as("the link that was replaced").isInstanceOf(IOException.class);
+        alone.close();
+        assertThat(alone.isConnected()).isFalse();
     }
 
     @Test
@@ -245,6 +301,13 @@ class RefusedSearchTest {
         assertThat(servers.a.apply(new Change(1, List.of(), List.of(3)))).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> servers.a.apply(new Change(3, List.of(), List.of())));
         assertThat(servers.a.epoch()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> servers.a.apply(new Change(0, List.of(), List.of())));
+        assertThat(servers.a.apply(new Change(2, List.of(), List.of(3)))).isTrue();
+        assertThat(servers.a.epoch()).isEqualTo(2);
+        assertThat(servers.a.roll().size()).isEqualTo(89);
+        RowMask.Pair row = servers.dealer.mask(4).seal(QUERY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> servers.a.apply(new Change(3, List.of(row.a(), row.a()), List.of())));
     }
 
     @Test
