@@ -678,9 +678,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
         return Optional.ofNullable(grants.get(grant))
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
                 .map(kept -> {
-                    requireOpen("", header);
-                    return answered(
-                            Headers.convert(kept, header, everyCertificate(), operatorFor(""), clock.instant()));
+                    Header sound = Headers.verified(header, everyCertificate());
+                    requireOpen("", sound);
+                    return answered(Headers.convert(kept, sound, operatorFor(""), clock.instant()));
                 });
     }
 
@@ -798,15 +798,15 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
 
     private void requireInUse(Header header) {
         IssueTable.requireInUse(header, List.copyOf(issues.values()));
-        requireOpen("", header.encode());
+        requireOpen("", header);
     }
 
     private boolean isClosed(String realm, byte[] parameters) {
         return closed.contains(realm + " " + hex(parameters));
     }
 
-    private void requireOpen(String realm, byte[] header) {
-        if (isClosed(realm, Headers.parameters(header))) {
+    private void requireOpen(String realm, Header header) {
+        if (isClosed(realm, header.parametersDigest())) {
             throw new RefusedHeaderException();
         }
     }
@@ -865,11 +865,11 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     @Override
     public Optional<Computed> transform(String realm, String subject, byte[] header) {
         call("transform");
-        requireOpen(realm, header);
+        Header sound = Headers.verified(header, certificates.get(realm));
+        requireOpen(realm, sound);
         return Optional.ofNullable(transformKeys.get(realm + " " + subject))
-                .flatMap(keys -> Optional.ofNullable(keys.getOrDefault(hex(Headers.parameters(header)), keys.get(""))))
-                .flatMap(key ->
-                        Headers.transform(key, header, certificates.get(realm), operatorFor(realm), clock.instant()))
+                .flatMap(keys -> Optional.ofNullable(keys.getOrDefault(hex(sound.parametersDigest()), keys.get(""))))
+                .flatMap(key -> Headers.transform(key, sound, operatorFor(realm), clock.instant()))
                 .map(this::answered);
     }
 
@@ -993,7 +993,9 @@ public final class MemoryCloud implements OriginalCloud, DuplicateCloud {
     }
 
     private Stream<SealedRecord> under(byte[] parameters) {
-        return complete().filter(row -> Arrays.equals(Headers.parameters(row.header()), parameters));
+        return complete()
+                .filter(row ->
+                        Arrays.equals(Headers.verified(row.header(), null).parametersDigest(), parameters));
     }
 
     private static List<NamingRecord> page(Stream<SealedRecord> rows, @Nullable UUID after, int limit) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.sosia.crypto.envelope.Header;
 import org.sosia.crypto.keywords.CounterServer;
 import org.sosia.crypto.keywords.KeyHalves;
 import org.sosia.crypto.keywords.KeywordGrants.Right;
@@ -156,11 +157,11 @@ public class DuplicateStore extends JpaCloud implements DuplicateCloud {
     @Override
     public Optional<Computed> transform(String realm, String subject, byte[] header) {
         Sql sql = Sql.in(entities());
-        byte[] parameters = Headers.parameters(header);
+        Header sound = Headers.verified(header, certificateOf(served(realm)).orElse(null));
+        byte[] parameters = sound.parametersDigest();
         new BasisTable(sql).requireOpen(served(realm), parameters);
         return Levers.key(sql, realm, subject, parameters)
-                .flatMap(key -> Headers.transform(
-                        key, header, certificateOf(served(realm)).orElse(null), operator(served(realm)), now()));
+                .flatMap(key -> Headers.transform(key, sound, operator(served(realm)), now()));
     }
 
     @Override

@@ -34,11 +34,6 @@ final class Headers {
         return header;
     }
 
-    /** The digest of the parameters that a header from outside names. */
-    static byte[] parameters(byte[] encoded) {
-        return verified(encoded, null).parametersDigest();
-    }
-
     /** A header as it lies in the store; empty if it cannot be read. */
     static Optional<Header> decoded(byte[] encoded) {
         try {
@@ -94,31 +89,31 @@ final class Headers {
     }
 
     /** Does the work and signs that it was done: never the one without the other. */
-    private static Computed computed(Work work, byte[] header, byte[] key, OperatorKey operator, Instant now)
+    private static Computed computed(Work work, Header header, byte[] key, OperatorKey operator, Instant now)
             throws GeneralSecurityException {
-        byte[] result = work.of(header, key);
+        byte[] encoded = header.encode();
+        byte[] result = work.of(encoded, key);
         return new Computed(
-                result, Statement.sign(work, header, key, result, now, operator).encode());
+                result,
+                Statement.sign(work, encoded, key, result, now, operator).encode());
     }
 
-    static Computed convert(
-            GrantHalfRow grant, byte[] encoded, byte @Nullable [] certificate, OperatorKey operator, Instant now) {
-        Header header = verified(encoded, certificate);
+    /** @param header one that is {@link #verified} */
+    static Computed convert(GrantHalfRow grant, Header header, OperatorKey operator, Instant now) {
         if (!header.record().equals(grant.record())) {
             throw new RefusedHeaderException();
         }
         try {
-            return computed(Work.CONVERSION, encoded, grant.half(), operator, now);
+            return computed(Work.CONVERSION, header, grant.half(), operator, now);
         } catch (GeneralSecurityException unfit) {
             throw new RefusedHeaderException(unfit);
         }
     }
 
-    static Optional<Computed> transform(
-            byte[] key, byte[] encoded, byte @Nullable [] certificate, OperatorKey operator, Instant now) {
-        verified(encoded, certificate);
+    /** @param header one that is {@link #verified} */
+    static Optional<Computed> transform(byte[] key, Header header, OperatorKey operator, Instant now) {
         try {
-            return Optional.of(computed(Work.TRANSFORMATION, encoded, key, operator, now));
+            return Optional.of(computed(Work.TRANSFORMATION, header, key, operator, now));
         } catch (PolicyNotSatisfiedException refused) {
             return Optional.empty();
         } catch (GeneralSecurityException unfit) {
@@ -156,7 +151,8 @@ final class Headers {
         }
     }
 
-    private static Header verified(byte[] encoded, byte @Nullable [] certificate) {
+    /** A header from outside, which its owner signed; whether she did is not asked where the cloud knows no certificate yet. */
+    static Header verified(byte[] encoded, byte @Nullable [] certificate) {
         try {
             Header header = Header.decode(encoded);
             if (certificate != null) {

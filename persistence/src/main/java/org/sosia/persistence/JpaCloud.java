@@ -60,8 +60,7 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
             RETURNING id, kind, created_at, due_at, attempts, sealed
             """;
 
-    /** The certificate of the hospital whose store this is; a realm served has its own. */
-    /** Whose certificates and closed parameters: those of the hospital whose store this is. */
+    /** Whose certificates and closed parameters: those of the hospital whose store this is. A realm served has its own. */
     static final String OWN = "own";
 
     /** The certificates before that. */
@@ -475,8 +474,9 @@ abstract class JpaCloud implements Cloud, GrantKeeper, Pleas, EntryKeeper, TagSe
         return grant(grant)
                 .filter(kept -> kept.kind() == GrantKind.HALF && kept.opens(grantee, record, now))
                 .map(kept -> {
-                    new BasisTable(sql()).requireOpen(OWN, Headers.parameters(header));
-                    return Headers.convert(kept, header, everyCertificate(), operator(OWN), now());
+                    Header sound = Headers.verified(header, everyCertificate());
+                    new BasisTable(sql()).requireOpen(OWN, sound.parametersDigest());
+                    return Headers.convert(kept, sound, operator(OWN), now());
                 });
     }
 
