@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The hospital exchanges its master key, by REST, while doctors read and owners hand in. */
+/** The hospital exchanges its master key, by REST, while doctors read and owners hand in, and the server is killed twice with {@code kill -9}: it goes on by itself. */
 class MasterKeyIT {
     private static final byte[] NOTE = "Rest and fluids.\n".getBytes(UTF_8);
+
+    /** It waits twice a minute and a quarter until every server has heard of it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final RunningSystem system = RunningSystem.started();
 
@@ -36,20 +39,25 @@ class MasterKeyIT {
         assertThat(parameters().getJsonObject("change").getString("presentDigest"))
                 .isEqualTo(first.getString("digest"));
         assertOpens(before, keyBefore);
+        kill();
+        assertOpens(before, keyBefore);
 
         RunningSystem.await(
                 "new records are sealed under the next",
-                Duration.ofMinutes(4),
+                PATIENCE,
                 () -> !parameters().getString("digest").equals(first.getString("digest")));
         Journey meanwhile = journey();
         String during = meanwhile.uploadFor(patient, "note.txt", "text/plain", NOTE);
         String keyDuring = meanwhile.grant(during);
         assertOpens(before, keyBefore);
         assertOpens(during, keyDuring);
+        kill();
+        assertOpens(before, keyBefore);
+        assertOpens(during, keyDuring);
 
         RunningSystem.await(
                 "the master key is exchanged",
-                Duration.ofMinutes(4),
+                PATIENCE,
                 () -> job(job).getString("state").equals("DONE"));
         assertThat(job(job).getInt("done")).isPositive();
         assertThat(parameters().get("change")).isIn(null, JsonValue.NULL);
@@ -68,6 +76,11 @@ class MasterKeyIT {
         assertThat(epoch("master-key")).isEqualTo(2);
         assertOpens(before, keyBefore);
         assertThat(system.violations()).isEmpty();
+    }
+
+    private void kill() {
+        system.crashApplication();
+        system.awaitReady();
     }
 
     private Journey journey() {
