@@ -171,6 +171,29 @@ class ImpostorAtAChannelAttackTest {
         }
     }
 
+    /** The caller finds somebody else, whose keys are good, and hangs up; closing a channel does the same. */
+    @Test
+    void whoHangsUpCutsTheLine() throws Exception {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port());
+        CompletableFuture<Channel> called = answering(PATIENCE);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Channel.dial(of(Party.SERVER_A), address, Party.HOSPITAL, PATIENCE));
+        assertHungUp(called.join());
+
+        CompletableFuture<Channel> calledAgain = answering(PATIENCE);
+        Channel a = Channel.dial(of(Party.SERVER_A), address, Party.SERVER_B, PATIENCE);
+        a.close();
+        assertHungUp(calledAgain.join());
+    }
+
+    private static void assertHungUp(Channel channel) throws IOException {
+        channel.patience(PATIENCE);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(channel.link()::receive)
+                .isNotInstanceOf(SocketTimeoutException.class);
+        channel.close();
+    }
+
     @Test
     void aCallThatIsNotAnsweredCanBeEnded() throws Exception {
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
