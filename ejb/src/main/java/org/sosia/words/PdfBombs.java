@@ -41,9 +41,6 @@ public final class PdfBombs {
 
     private static final int CHUNK = 1 << 13;
 
-    /** No number of more digits, and none that stands elsewhere. */
-    private static final String UNLESS_OF_DIGITS = "(?!\\s{0,8}\\d{1,%d}(?!\\d|\\s+\\d+\\s+R))";
-
     /**
      * Packings that may unfold further than one inflation, encryption, the usual packing where its name is hidden, and rows longer than any table
      * or picture has. Only whole names: pictures are noise, in which every short word occurs.
@@ -54,8 +51,8 @@ public final class PdfBombs {
                     .collect(Collectors.joining("|"))
             + "|" + spelled("RL") + "[\\s\\x00\\[\\]<>/(%]"
             + "|(?=[^\\s\\x00\\[\\]<>/(%]{0,32}#)" + spelled("Fl")
-            + "|" + spelled("Columns") + UNLESS_OF_DIGITS.formatted(5)
-            + "|" + spelled("BitsPerComponent") + UNLESS_OF_DIGITS.formatted(2)
+            + "|" + spelled("Columns") + unlessOfDigits(5)
+            + "|" + spelled("BitsPerComponent") + unlessOfDigits(2)
             + ")");
 
     /** Longer is nothing that {@link #NOT_READ} looks for. */
@@ -90,8 +87,13 @@ public final class PdfBombs {
     /** A name, each letter as itself or as a number. */
     private static String spelled(String name) {
         return name.chars()
-                .mapToObj(letter -> "(?:%c|(?i:#%02x))".formatted((char) letter, letter))
+                .mapToObj(letter -> "(?:" + (char) letter + "|(?i:#" + Integer.toHexString(letter) + "))")
                 .collect(Collectors.joining());
+    }
+
+    /** No number of more digits, and none that stands elsewhere. */
+    private static String unlessOfDigits(int most) {
+        return "(?!\\s{0,8}\\d{1," + most + "}(?!\\d|\\s+\\d+\\s+R))";
     }
 
     /**
