@@ -18,6 +18,9 @@ import org.sosia.identity.Roles;
  */
 final class PersonClaims {
 
+    /** The year 9999, in seconds. */
+    private static final long LATEST = 253_370_764_800L;
+
     private final Map<String, ?> claims;
 
     /** The claims of a token whose signature, issuer, audience and times were checked. */
@@ -44,7 +47,9 @@ final class PersonClaims {
     Instant authenticatedAt() {
         Object value = claims.get("auth_time");
         if (value instanceof Number seconds) {
-            return Instant.ofEpochSecond(seconds.longValue());
+            long since = seconds.longValue();
+            // Beyond all times is what nobody says.
+            return since >= 0 && since <= LATEST ? Instant.ofEpochSecond(since) : Instant.EPOCH;
         }
         return value instanceof Date date ? date.toInstant() : Instant.EPOCH;
     }

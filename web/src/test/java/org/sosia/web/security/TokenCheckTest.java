@@ -142,7 +142,10 @@ class TokenCheckTest {
         var silent = credentials(signed(valid().claim("acr", null).claim("auth_time", null)));
         var odd = credentials(signed(valid().claim("acr", "gold").claim("auth_time", "now")));
 
-        assertThat(List.of(silent, odd)).allSatisfy(credentials -> {
+        var beyond = credentials(signed(valid().claim("acr", "10").claim("auth_time", Long.MAX_VALUE)));
+        var before = credentials(signed(valid().claim("acr", "-1").claim("auth_time", Long.MIN_VALUE)));
+
+        assertThat(List.of(silent, odd, beyond, before)).allSatisfy(credentials -> {
             assertThat(credentials.assurance()).isZero();
             assertThat(credentials.authenticatedAt()).isEqualTo(Instant.EPOCH);
         });
